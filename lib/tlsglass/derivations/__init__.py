@@ -1,0 +1,1 @@
+"""The paper's derivations as small functions that return sympy expressions."""

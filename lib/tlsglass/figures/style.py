@@ -1,0 +1,90 @@
+"""The one style of all figures: colours that survive grey printing and colour blindness, white background, no titles.
+
+Every figure starts with :func:`subplots`. It returns a bare `matplotlib.figure.Figure`, unknown to pyplot: nothing is
+shown twice in a notebook, and nothing has to be closed.
+"""
+
+import matplotlib
+import numpy as np
+from matplotlib.figure import Figure
+
+from tlsglass._checks import integer
+
+# Okabe and Ito's colours, ordered from dark to light, so that neighbours differ in grey as well.
+COLOURS = {
+    "black": "#000000",
+    "blue": "#0072B2",
+    "vermillion": "#D55E00",
+    "green": "#009E73",
+    "purple": "#CC79A7",
+    "orange": "#E69F00",
+    "sky": "#56B4E9",
+}
+LINES = ("-", "--", "-.", ":")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+ERROR_BAND_ALPHA = 0.25
+
+RC = {
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "savefig.transparent": False,
+    "axes.facecolor": "white",
+    "axes.prop_cycle": matplotlib.cycler(color=list(COLOURS.values())),
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.8,
+    "axes.labelsize": 11,
+    "font.size": 10,
+    "legend.frameon": False,
+    "legend.fontsize": 9,
+    "lines.linewidth": 1.6,
+    "lines.markersize": 4.5,
+    "mathtext.fontset": "dejavusans",
+    "svg.fonttype": "path",  # looks the same on every machine
+    "svg.hashsalt": "tlsglass",  # the same figure is the same file
+}
+
+_FEWEST, _MOST = 2, 100  # range of N over which the colours spread; beyond it the end colours repeat
+
+
+def colour_of_n(n_tls: int) -> tuple[float, float, float, float]:
+    """Colour of a curve for `n_tls` TLSs: the same in every figure, darker for fewer, monotonic in grey.
+
+    Parameters
+    ----------
+    n_tls : int
+        At least 2.
+
+    Returns
+    -------
+    tuple of float
+        Red, green, blue and opacity, each in [0, 1].
+
+    Raises
+    ------
+    ValueError
+        If `n_tls` is not an integer >= 2.
+    """
+    n = np.clip(integer("n_tls", n_tls, at_least=_FEWEST), _FEWEST, _MOST)
+    return matplotlib.colormaps["viridis"](0.88 * np.log(n / _FEWEST) / np.log(_MOST / _FEWEST))
+
+
+def subplots(n_rows: int = 1, n_columns: int = 1, size: tuple[float, float] = (6.4, 4.0), **options) -> tuple:
+    """Figure and axes in the style of the book.
+
+    Parameters
+    ----------
+    n_rows, n_columns : int
+    size : tuple of float
+        Width and height, in inch. 6.4 inch is the width of the text column.
+    **options
+        Passed to `Figure.subplots` (`sharex`, `squeeze`, `width_ratios`, ...).
+
+    Returns
+    -------
+    figure : matplotlib.figure.Figure
+    axes : matplotlib.axes.Axes or array of them
+    """
+    matplotlib.rcParams.update(RC)
+    figure = Figure(figsize=size, layout="constrained")
+    return figure, figure.subplots(n_rows, n_columns, **options)
