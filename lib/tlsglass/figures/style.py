@@ -17,8 +17,8 @@ COLOURS = {
     "vermillion": "#D55E00",
     "green": "#009E73",
     "purple": "#CC79A7",
-    "orange": "#E69F00",
     "sky": "#56B4E9",
+    "orange": "#E69F00",
 }
 LINES = ("-", "--", "-.", ":")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
