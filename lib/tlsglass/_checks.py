@@ -34,30 +34,47 @@ def integer(name: str, value: int, at_least: int) -> int:
 
 def one_of(name: str, value: str, choices) -> str:
     """Return `value` if it is one of `choices`."""
-    if value not in choices:
+    if value not in tuple(choices):  # a tuple, so that an unhashable value is refused like any other
         _refuse(name, value, "one of " + ", ".join(repr(c) for c in choices))
     return value
 
 
+def _real_array(name, value, allowed):
+    """Return `value` as a float array; what numpy cannot read as real numbers is refused by name."""
+    try:
+        array = np.asarray(value)
+        real = array.astype(float) if array.dtype.kind in "iufO" else None  # O: sympy numbers and the like
+    except (TypeError, ValueError):
+        real = None
+    if real is None:
+        _refuse(name, value, allowed)
+    return real
+
+
 def times(name: str, value) -> np.ndarray:
     """Return `value` as a 1-D float array of finite, non-negative times, shape (T,) with T >= 1."""
-    array = np.atleast_1d(np.asarray(value, dtype=float))
+    allowed = "one or more finite times >= 0, shape (T,)"
+    array = np.atleast_1d(_real_array(name, value, allowed))
     if array.ndim != 1 or array.size == 0 or not np.all(np.isfinite(array)) or np.any(array < 0):
-        _refuse(name, value, "one or more finite times >= 0, shape (T,)")
+        _refuse(name, value, allowed)
     return array
 
 
 def finite_array(name: str, value, shape: tuple) -> np.ndarray:
     """Return `value` as a finite float array of the given shape."""
-    array = np.asarray(value, dtype=float)
+    allowed = f"a finite real array of shape {shape}"
+    array = _real_array(name, value, allowed)
     if array.shape != shape or not np.all(np.isfinite(array)):
-        _refuse(name, value, f"a finite real array of shape {shape}")
+        _refuse(name, value, allowed)
     return array
 
 
 def symmetric_tensor(name: str, value) -> np.ndarray:
     """Return `value` as a real symmetric 3 x 3 array."""
-    array = np.asarray(value, dtype=float)
-    if array.shape != (3, 3) or not np.all(np.isfinite(array)) or not np.allclose(array, array.T, rtol=0, atol=1e-12 * np.abs(array).max(initial=1e-300)):
-        _refuse(name, value, "a finite symmetric array of shape (3, 3)")
+    allowed = "a finite symmetric array of shape (3, 3)"
+    array = _real_array(name, value, allowed)
+    if array.shape != (3, 3) or not np.all(np.isfinite(array)):
+        _refuse(name, value, allowed)
+    if not np.allclose(array, array.T, rtol=0, atol=1e-12 * np.abs(array).max()):  # a few roundings of its entries
+        _refuse(name, value, allowed)
     return array

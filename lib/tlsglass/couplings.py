@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tlsglass._checks import one_of
+from tlsglass._checks import finite_array, non_negative, one_of, positive
 from tlsglass.materials import SIMULATION, Glass
 
 # The algebra of App. A gives twice the printed rate (the factor is lost between (A7), (A12) and (A13)): 6 pi, not
@@ -23,14 +23,33 @@ def minimum_image_distances(positions: np.ndarray, side: float) -> np.ndarray:
     -------
     array, shape (N, N)
         Symmetric, zero on the diagonal, at most `sqrt(3) / 2 * side`.
+
+    Raises
+    ------
+    ValueError
+        If `positions` is not a finite array of shape (N, 3) or `side` is not positive.
     """
+    positions = finite_array("positions", positions, (np.size(positions) // 3, 3))
+    positive("side", side)
     separation = positions[:, None, :] - positions[None, :, :]  # i j x
     separation -= side * np.rint(separation / side)
     return np.sqrt((separation**2).sum(axis=-1))
 
 
+def _splittings(value, shape=None):
+    """Return the splittings as a float array, 1-D unless a shape is given; each must be positive."""
+    splitting = finite_array("splitting", value, (np.size(value),) if shape is None else shape)
+    if np.any(splitting <= 0):
+        raise ValueError(f"splitting = {value!r} is not allowed: every splitting must be positive")
+    return splitting
+
+
 def interactions(
-    asymmetry: np.ndarray, splitting: np.ndarray, contraction: np.ndarray, distance: np.ndarray, material: Glass = SIMULATION
+    asymmetry: np.ndarray,
+    splitting: np.ndarray,
+    contraction: np.ndarray,
+    distance: np.ndarray,
+    material: Glass = SIMULATION,
 ) -> np.ndarray:
     """TLS-TLS couplings `J_ij`, Eq. (22), in units of `W`.
 
@@ -53,9 +72,19 @@ def interactions(
     -------
     array, shape (N, N)
         Symmetric, zero on the diagonal.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not match, a number is not finite, a splitting is not positive or two TLSs coincide.
     """
-    tilt = asymmetry / splitting
-    r = np.where(np.eye(len(tilt), dtype=bool), np.inf, distance)
+    splitting = _splittings(splitting)
+    n = len(splitting)
+    tilt = finite_array("asymmetry", asymmetry, (n,)) / splitting
+    contraction = finite_array("contraction", contraction, (n, n))
+    r = np.where(np.eye(n, dtype=bool), np.inf, finite_array("distance", distance, (n, n)))
+    if np.any(r <= 0):
+        raise ValueError("distance is not allowed: it must be positive for every pair of TLSs")
     return material.interaction_energy / material.W * np.outer(tilt, tilt) * contraction / r**3
 
 
@@ -87,8 +116,12 @@ def dissipation_rates(
     Raises
     ------
     ValueError
-        If `prefactor` is neither of the two.
+        If `prefactor` is neither of the two, the shapes do not match, a number is not finite or a splitting is not
+        positive.
     """
+    splitting = _splittings(splitting)
+    tunnelling = finite_array("tunnelling", tunnelling, splitting.shape)
+    trace_d2 = finite_array("trace_d2", trace_d2, splitting.shape)
     factor = DISSIPATION_PREFACTORS[one_of("prefactor", prefactor, DISSIPATION_PREFACTORS)]
     return factor * material.dissipation_number * tunnelling**2 * splitting * trace_d2
 
@@ -98,12 +131,22 @@ def bose_occupation(splitting: np.ndarray, temperature: float) -> np.ndarray:
 
     Parameters
     ----------
-    splitting : array, shape (N,)
+    splitting : float or array
         `hbar nu_i`, in units of `W`.
     temperature : float
         `k_B T`, in units of `W`; 0 gives 0.
+
+    Returns
+    -------
+    array, shape of `splitting`
+
+    Raises
+    ------
+    ValueError
+        If `temperature` is negative or a splitting is not positive.
     """
-    if temperature == 0:
-        return np.zeros_like(splitting, dtype=float)
+    splitting = _splittings(splitting, np.shape(splitting))
+    if non_negative("temperature", temperature) == 0:
+        return np.zeros_like(splitting)
     with np.errstate(over="ignore"):
         return 1.0 / np.expm1(splitting / temperature)

@@ -1,10 +1,10 @@
 """What a glass is made of: Table I of the paper, and the material of its simulations (Sec. IV A), in SI units."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from tlsglass._checks import one_of
+from tlsglass._checks import one_of, positive
 from tlsglass.units import HBAR, MILLI_ELECTRONVOLT, NANOMETRE, NaturalUnits
 
 
@@ -26,9 +26,15 @@ class Glass:
     v_L, v_T : float
         Longitudinal and transverse speed of sound, in m / s.
     debye_energy : float
-        `k_B T_D`, in J.
+        `k_B T_D`, in J; nan where none is given.
     tls_density : float
         Number of TLSs per volume, in 1 / m^3.
+
+    Raises
+    ------
+    ValueError
+        If a number is not positive and finite (`debye_energy` may be nan), or if the tunnelling amplitudes are not in
+        ascending order.
     """
 
     name: str
@@ -42,6 +48,19 @@ class Glass:
     v_T: float
     debye_energy: float
     tls_density: float
+
+    def __post_init__(self):
+        """Refuse a material that cannot be."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name == "name" or (field.name == "debye_energy" and np.isnan(value)):
+                continue
+            positive(field.name, value)
+        if not self.delta_min <= self.delta_bar <= self.delta_max:
+            raise ValueError(
+                f"delta_bar = {self.delta_bar!r} is not allowed: it must lie between "
+                f"delta_min = {self.delta_min!r} and delta_max = {self.delta_max!r}"
+            )
 
     @property
     def velocity(self) -> float:

@@ -37,6 +37,7 @@ class NaturalUnits:
     length: float
 
     def __post_init__(self):
+        """Refuse a unit that is not positive."""
         positive("energy", self.energy)
         positive("length", self.length)
 
