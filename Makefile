@@ -1,8 +1,45 @@
-PYTHON ?= python3
-BIN    := .venv/bin
+# make book    build the site            make test    run the tests
+# make lab     chapters in Jupyter       make data    compute data/ again
+# Needs Python 3.11 or newer and make. PIP_ARGS goes to pip, for example PIP_ARGS="--no-index --find-links wheels".
+PYTHON   ?= python3
+BIN      := .venv/bin
+SITE     := _build/html
+BUILD    := $(BIN)/jupyter-book build . -q -W -n --keep-going
+CHROMIUM ?= chromium
 
-.PHONY: book test
+.PHONY: help book strict test check lab data pdf clean
+help:
+	@sed -n 's/^# make/make/p; s/^\([a-z]*\): .*## /  \1: /p' $(MAKEFILE_LIST)
+
 .venv/.installed: requirements.txt constraints.txt lib/pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q $(PIP_ARGS) -c constraints.txt -r requirements.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check $(PIP_ARGS) -c constraints.txt -r requirements.txt
 	touch $@
+
+book: .venv/.installed   ## build the site: open _build/html/index.html
+	$(BUILD)
+
+strict: .venv/.installed ## build every page anew (warnings are only seen when a page is read); the cells' outputs are kept
+	rm -rf $(SITE) _build/.doctrees _build/jupyter_execute
+	$(BUILD)
+
+test: .venv/.installed   ## run the tests of library, data and book
+	$(BIN)/python -m pytest
+
+check: book              ## look at every page of the site in a headless chromium without a network
+	$(BIN)/python -m pytest tests/book/site
+
+lab: .venv/.installed    ## open the chapters as notebooks in JupyterLab
+	$(BIN)/python -m tlsbook.lab
+
+data: .venv/.installed   ## compute data/ again; one figure with FIG=fig04
+	$(BIN)/python -m tlsglass.reproduce $(FIG)
+
+pdf: .venv/.installed    ## print the book to _build/book.pdf; needs chromium
+	$(BIN)/jupyter-book build . -q -W -n --keep-going --builder singlehtml --path-output _build/pdf
+	$(CHROMIUM) --headless --no-sandbox --disable-gpu --user-data-dir=_build/pdf/chromium --virtual-time-budget=120000 \
+	  --no-pdf-header-footer --generate-pdf-document-outline --print-to-pdf=_build/book.pdf \
+	  "file://$(CURDIR)/_build/pdf/_build/singlehtml/chapters/intro.html"
+
+clean:                   ## forget everything but the installed packages
+	rm -rf _build

@@ -2,4 +2,13 @@
 
 from tlsbook.display import show
 
-__all__ = ["show"]
+__all__ = ["show", "setup"]
+
+PARTS = ("cache", "equations", "downloads", "site")
+
+
+def setup(app):
+    """Sphinx extension: each part of the machine lives in a module of its own and connects itself."""
+    for part in PARTS:
+        app.setup_extension(f"tlsbook.{part}")
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
