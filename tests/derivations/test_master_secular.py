@@ -1,0 +1,55 @@
+"""The secular step: which terms survive, and how large the dropped ones are."""
+
+import numpy as np
+import pytest
+
+from tlsglass.derivations.master_secular import secular_error, surviving_terms
+
+TIMES = np.linspace(0.05, 1.0, 8)
+TILTED = np.array([[1.0, 0.0, 0.0], [0.0, 0.6, -0.8]])
+
+
+def test_different_splittings_leave_on_site_decay_and_the_zz_channel():
+    kept = set(surviving_terms([1.0, 1.3, 2.9]))
+    on_site = {((i, a), (i, a)) for i in range(3) for a in "z+-"}
+    zz = {((i, "z"), (j, "z")) for i in range(3) for j in range(3)}
+    assert kept == on_site | zz
+
+
+def test_resonant_pair_also_keeps_the_flip_flop():
+    extra = set(surviving_terms([1.0, 1.0])) - set(surviving_terms([1.0, 1.3]))
+    assert extra == {((i, a), (1 - i, a)) for i in (0, 1) for a in "+-"}
+
+
+def test_tolerance_decides_what_counts_as_resonant():
+    assert len(surviving_terms([1.0, 1.1], tolerance=0.2)) > len(surviving_terms([1.0, 1.1]))
+
+
+def test_error_of_the_secular_step_falls_as_one_over_the_detuning():
+    errors = [secular_error(detuning, TILTED, TIMES, exchange=1.0) for detuning in (1e3, 1e4)]
+    # First-order perturbation theory; the phase at the sampled times is arbitrary, hence the wide band.
+    assert 5 < errors[0] / errors[1] < 20
+    assert errors[1] < 1e-3
+
+
+def test_nothing_dropped_nothing_wrong():
+    assert secular_error(1.0, TILTED, TIMES, cross_rate=0.0, exchange=0.0) == 0
+    assert secular_error(0.0, TILTED, TIMES, cross_rate=1.0) > 0.05
+
+
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda: surviving_terms([1.0, -2.0]), r"splittings\[1\] = -2.0"),
+        (lambda: surviving_terms([1.0], tolerance=-1), "tolerance = -1"),
+        (lambda: secular_error(1.0, TILTED, TIMES, cross_rate=2.0), "cross_rate = 2.0"),
+        (lambda: secular_error(np.nan, TILTED, TIMES), "detuning = nan"),
+        (lambda: secular_error(1.0, TILTED[0], TIMES), "bloch = "),
+        (lambda: secular_error(1.0, TILTED, TIMES, rate=0.0), "rate = 0.0"),
+        (lambda: secular_error(1.0, TILTED, [-1.0]), "time = "),
+        (lambda: secular_error(1.0, 2 * TILTED, TIMES), "bloch = "),
+    ],
+)
+def test_bad_input(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
