@@ -14,7 +14,7 @@ import nbformat
 from jupyter_cache.cache.main import JupyterCacheBase
 from jupyter_client.manager import KernelManager
 
-from tlsbook.dependencies import Dependencies, library_digest
+from tlsbook.dependencies import Dependencies
 
 EARLIEST_DATE = "315532800"  # 1 January 1980, the first date a zip file can hold
 
@@ -54,8 +54,6 @@ def _use_our_cache(app, config):
 
 def _set_kernel_environment(app, config):
     """Prepare the environment that the kernels of the chapters inherit."""
-    root = Path(app.srcdir)
-    os.environ["NUMBA_CACHE_DIR"] = str(root / "_build" / ".numba_cache" / library_digest(root))
     os.environ.setdefault("SOURCE_DATE_EPOCH", EARLIEST_DATE)  # no date of the build in what it writes
     KernelManager.transport_encryption.default_value = "auto"  # otherwise ipykernel warns at every start
 

@@ -17,16 +17,6 @@ PACKAGES = ("tlsglass", "tlsbook")
 PACKAGE_DESCRIPTION = "datapackage.json"
 
 
-def library_digest(root: Path) -> str:
-    """Hash of every line of the physics library.
-
-    numba's `cache=True` does not notice an edit in another file than the cached function's, so compiled kernels are
-    kept in a folder named after this.
-    """
-    files = sorted((root / "lib" / "tlsglass").rglob("*.py"))
-    return _hash((file.relative_to(root).as_posix(), file.read_bytes()) for file in files)[:16]
-
-
 class Dependencies:
     """Files that the cells of a chapter depend on.
 
