@@ -1,0 +1,82 @@
+"""Pictures of the steps to the master equation: the bath forgets, fast terms average out, Bloch relaxation."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from tlsglass.figures import style
+
+
+def bath_memory(delay: np.ndarray, correlator: np.ndarray, gamma: np.ndarray, limit: complex) -> Figure:
+    """Draw a bath correlator and its half-sided transform against the upper limit of the integral.
+
+    Parameters
+    ----------
+    delay : array, shape (T,)
+        `s`, in units of the inverse cutoff.
+    correlator, gamma : array of complex, shape (T,)
+        Correlator at `s`, and its transform integrated up to `s`.
+    limit : complex
+        Value of the transform by (A5).
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, (left, right) = style.subplots(1, 2, size=(7.0, 3.0))
+    left.plot(delay, np.abs(correlator) / np.abs(correlator[0]), color=style.COLOURS["blue"])
+    left.set(yscale="log", xlabel=r"delay $s\,\omega_D$", ylabel=r"$|C(s)| / C(0)$")
+    colours = style.COLOURS["blue"], style.COLOURS["vermillion"]
+    for part, colour, line, name in zip((np.real, np.imag), colours, ("-", "--"), ("real", "imaginary"), strict=True):
+        right.plot(delay, part(gamma), line, color=colour, label=f"{name} part")
+        right.axhline(part(limit), color=colour, lw=0.8, ls=":")
+    right.set(xlabel=r"integral up to $s\,\omega_D$", ylabel=r"$\Gamma$ (arb. units)")
+    right.legend(loc="center right")
+    return figure
+
+
+def secular_step(detuning: np.ndarray, error: np.ndarray, slope_through: int = -1) -> Figure:
+    """Draw the error of the secular step against the detuning of two TLSs, with a line of slope -1.
+
+    Parameters
+    ----------
+    detuning, error : array, shape (D,)
+        `|nu_1 - nu_2|` in units of `Y`, and the largest trace distance.
+    slope_through : int
+        Index of the point that the line goes through.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, ax = style.subplots(size=(5.2, 3.2))
+    guide = error[slope_through] * detuning[slope_through] / detuning
+    ax.plot(detuning, np.where(guide < 1, guide, np.nan), ":", color="0.45", label="slope $-1$")
+    ax.plot(detuning, error, "o-", color=style.COLOURS["blue"], label="error of the secular step")
+    ax.set(xscale="log", yscale="log", xlabel=r"$|\nu_1 - \nu_2| / Y$", ylabel="trace distance")
+    ax.legend()
+    return figure
+
+
+def bloch_relaxation(time: np.ndarray, ours: np.ndarray, witness: np.ndarray) -> Figure:
+    """Draw the Bloch vector of a relaxing TLS: closed form as lines, independent solver as points.
+
+    Parameters
+    ----------
+    time : array, shape (T,)
+        In units of `T1`.
+    ours, witness : array, shape (T, 3)
+        `<S^x>, <S^y>, <S^z>`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, ax = style.subplots(size=(6.0, 3.2))
+    names = zip("xyz", ("sky", "orange", "blue"), ("-.", "--", "-"), strict=True)
+    for component, (name, colour, line) in enumerate(names):
+        ax.plot(time, ours[:, component], line, color=style.COLOURS[colour], label=rf"$\langle S^{name}\rangle$")
+        ax.plot(time[::8], witness[::8, component], "o", ms=3.5, mfc="white", color=style.COLOURS[colour])
+    ax.axhline(0, color="0.6", lw=0.6)
+    ax.set(xlabel=r"time $t / T_1$", ylabel="Bloch vector", ylim=(-1.05, 1.05))
+    ax.legend(ncols=3, loc="lower right")
+    return figure
