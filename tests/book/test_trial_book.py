@@ -1,0 +1,165 @@
+"""The machine of lib/tlsbook at work on a book of two chapters, with a library of one function.
+
+The trial book is built once; the tests then change one thing, build again and look at what ran. Each test leaves the
+book as it found it.
+"""
+
+import filecmp
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TRIAL = Path(__file__).parent / "trial"
+FILES = {
+    "lib/tlsglass/__init__.py": "from tlsglass.constants import ANSWER\n\n\ndef answer():\n    return 1 * ANSWER\n",
+    "lib/tlsglass/constants.py": "ANSWER = 6 * 7\n",
+    "lib/tlsglass/unused.py": "",
+    "data/fig04.csv": "x\n4\n",
+    "data/fig05.csv": "x\n5\n",
+    "data/datapackage.json": json.dumps({"resources": [{"path": "fig04.csv"}, {"path": "fig05.csv"}]}),
+    "references.bib": "",
+}
+
+
+class Book:
+    """The trial book in a folder of its own."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        shutil.copytree(TRIAL, root)
+        shutil.copy(ROOT / "_config.yml", root)
+        for name, content in FILES.items():
+            self.write(name, content)
+
+    def write(self, name, content):
+        (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / name).write_text(content)
+
+    def build(self, builder="html") -> set[str]:
+        """Build without warnings and return the chapters that were run."""
+        tool = Path(sys.executable).with_name("jupyter-book")
+        command = [tool, "build", ".", "-W", "-n", "--keep-going", "--builder", builder]
+        environment = {**os.environ, "PYTHONPATH": str(self.root / "lib")}
+        done = subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return set(re.findall(r"([\w-]+)\.md: Executed notebook", done.stdout + done.stderr))
+
+    def page(self, name, builder="html") -> str:
+        return (self.root / "_build" / builder / f"{name}.html").read_text()
+
+    def notebook(self, name) -> dict:
+        return json.loads((self.root / f"_build/html/_sources/chapters/{name}.ipynb").read_text())
+
+    @contextmanager
+    def edited(self, name, old, new):
+        file = self.root / name
+        text = file.read_text()
+        assert old in text
+        file.write_text(text.replace(old, new))
+        try:
+            yield
+        finally:
+            file.write_text(text)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    book = Book(tmp_path_factory.mktemp("trial") / "book")
+    assert book.build() >= {"01-first", "02-second"}
+    shutil.copytree(book.root / "_build/html", book.root.parent / "first-build")
+    return book
+
+
+def displayed_numbers(html):
+    return re.findall(r'class="eqno">\((.*?)\)<', html)
+
+
+def equation_links(html):
+    return re.findall(r'href="([^"#]*)#equation-[\w-]+">\((.*?)\)<', html)
+
+
+def test_equations_carry_the_papers_number_and_the_own_ones_have_no_gap(book):
+    first = book.page("chapters/01-first")
+    assert displayed_numbers(first) == ["1.1", "A18", "1.2"]
+    assert r"\tag" not in first
+    assert displayed_numbers(book.page("chapters/02-second")) == ["2.1"]
+
+
+def test_equations_are_referred_to_by_their_number_from_any_chapter(book):
+    first = "01-first.html"
+    assert equation_links(book.page("chapters/intro")) == [(first, "A18"), (first, "1.1"), (first, "1.2")]
+    assert equation_links(book.page("chapters/02-second")) == [("", "2.1"), (first, "A18")]
+
+
+def test_image_has_the_computed_text_and_the_data_line_stands_below_the_caption(book):
+    page = book.page("chapters/01-first")
+    (image,) = re.findall(r"<img[^>]*_images/[^>]*>", page)
+    assert 'alt="A line to 42.0."' in image
+    assert page.count("A caption.") == page.count("<figure") == 1
+    assert page.index("A caption.") < page.index('<p class="provenance">')
+    (link,) = re.findall(r'href="([^"]*fig04.csv)"', page)
+    assert (book.root / "_build/html/chapters" / link).read_text() == FILES["data/fig04.csv"]
+
+
+def test_nothing_is_fetched_from_elsewhere(book):
+    for page in (book.root / "_build/html").rglob("*.html"):
+        assert not re.findall(r'(?:src|href)="(?:https?:)?//[^"]*\.(?:js|css|woff2?)', page.read_text()), page
+        assert "thebe" not in page.read_text().lower()
+    assert (book.root / "_build/html/_static/mathjax/tex-chtml.js").stat().st_size > 1e5
+
+
+def test_edited_library_runs_the_chapters_that_use_it_and_undo_finds_the_old_outputs(book):
+    with book.edited("lib/tlsglass/constants.py", "6 * 7", "6 * 9"):
+        assert book.build() == {"01-first"}
+        assert "A line to 54.0." in book.page("chapters/01-first")
+    assert book.build() == set()
+    assert "A line to 42.0." in book.page("chapters/01-first")
+
+
+def test_edited_data_run_the_chapters_that_use_them(book):
+    with book.edited("data/fig05.csv", "5", "55"):
+        assert book.build() == {"02-second"}
+        assert "55" in book.page("chapters/02-second")
+    with book.edited("data/datapackage.json", '{"path": "fig04.csv"}', '{"path": "fig04.csv", "seed": 2}'):
+        assert book.build() == {"01-first"}
+
+
+def test_captions_prose_and_unused_modules_run_nothing_and_the_notebook_keeps_its_outputs(book):
+    book.build()
+    before = book.notebook("01-first")
+    with book.edited("chapters/01-first.md", "A caption.", "Another caption."):
+        book.write("lib/tlsglass/unused.py", "edited = True\n")
+        assert book.build() == set()
+        assert "Another caption." in book.page("chapters/01-first")
+        after = book.notebook("01-first")
+    outputs = [cell["outputs"] for cell in after["cells"] if cell["cell_type"] == "code"]
+    assert any("image/svg+xml" in output["data"] for output in outputs[1])
+    assert [cell.get("outputs") for cell in after["cells"]] == [cell.get("outputs") for cell in before["cells"]]
+    assert [cell["id"] for cell in after["cells"]] == [cell["id"] for cell in before["cells"]]
+
+
+def test_single_page_and_latex_have_the_same_numbers(book):
+    book.build("singlehtml")
+    page = book.page("chapters/intro", "singlehtml")
+    assert displayed_numbers(page) == ["1.1", "A18", "1.2", "2.1"]
+    assert [number for _, number in equation_links(page)] == ["A18", "1.1", "1.2", "2.1", "A18"]
+    book.build("latex")
+    (tex,) = (book.root / "_build/latex").glob("*.tex")
+    assert r"\tag{A18}\label{equation:chapters/01-first:eq-a18}" in tex.read_text()
+
+
+def test_two_builds_are_the_same_bytes(book, tmp_path):
+    again = Book(tmp_path / "again")
+    again.build()
+    sites = [book.root.parent / "first-build", again.root / "_build/html"]
+    files = sorted(file.relative_to(sites[1]) for file in sites[1].rglob("*") if file.is_file())
+    _, differ, missing = filecmp.cmpfiles(*sites, map(str, files), shallow=False)
+    assert (differ, missing) == ([], [])
