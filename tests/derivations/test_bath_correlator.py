@@ -190,6 +190,28 @@ def test_lamb_shift_does_not_depend_on_temperature():
     assert sp.simplify(imaginary) != 0
 
 
+def test_index_order_in_20_and_A14_is_the_same_after_both_orders():
+    # (20) has (Gamma_ij)^*, (A14) and the general theory (Gamma_ji)^*. One mode, off resonance: 1 / zeta real.
+    def gamma(i, j):
+        off_resonance = bc.gamma_of_mode(i, j, 0, eta)
+        return sp.expand(off_resonance.subs(eta, 0).subs({bc.coupling_symbol(a, "k"): values[a] for a in "ij"}))
+
+    a, b, c, d = sp.symbols("a b c d", real=True)
+    values = {"i": a + sp.I * b, "j": c + sp.I * d}
+    in_20 = [gamma(i, j) - sp.conjugate(gamma(i, j)) for i, j in ("ij", "ji")]
+    in_a14 = [gamma(i, j) - sp.conjugate(gamma(j, i)) for i, j in ("ij", "ji")]
+    assert sp.expand(sum(in_20) - sum(in_a14)) == 0
+    assert sp.expand(in_20[0] - in_a14[0]) != 0
+
+
+def test_on_site_shift_only_renormalises_the_splitting():
+    # The Lamb shift at +-nu is s_+ S^- S^+ + s_- S^+ S^-: a number and a multiple of S^z.
+    s_plus, s_minus = sp.symbols("s_+ s_-", real=True)
+    shift = s_plus * me.S_MINUS * me.S_PLUS + s_minus * me.S_PLUS * me.S_MINUS
+    expected = 2 * (s_plus + s_minus) * me.IDENTITY - 2 * (s_plus - s_minus) * me.S_Z
+    assert (shift - expected).expand() == sp.zeros(2, 2)
+
+
 @pytest.mark.parametrize(
     "call, message",
     [
