@@ -142,7 +142,8 @@ def excited_population(detuning: np.ndarray, coupling: np.ndarray, duration: flo
     dt = STEP / np.abs(detuning).max()
     steps = int(np.ceil(positive("duration", duration) / dt))
     strength = np.linalg.norm(coupling)
-    bright = coupling.conj() / strength  # the one superposition of modes that the TLS couples to
+    bra = coupling / strength
+    bright = bra.conj()  # the one superposition of modes that the TLS couples to
     cosine, sine = np.cos(strength * dt), np.sin(strength * dt)
     half_turn = np.exp(-0.5j * detuning * dt)
     excited, phonon = 1.0 + 0j, np.zeros(len(detuning), dtype=complex)
@@ -150,7 +151,7 @@ def excited_population(detuning: np.ndarray, coupling: np.ndarray, duration: flo
     population[0] = 1.0
     for step in range(steps):
         phonon *= half_turn
-        overlap = np.vdot(bright, phonon)
+        overlap = (bra * phonon).sum()  # not np.vdot: threads of the linear algebra would only get in each other's way
         excited, emitted = cosine * excited - 1j * sine * overlap, (cosine - 1) * overlap - 1j * sine * excited
         phonon += emitted * bright
         phonon *= half_turn
