@@ -1,8 +1,8 @@
 """Disorder averages: mean and standard error over realisations, on all cores, resumable, the same to the last bit.
 
-Realisation `k` depends on the ensemble and `k` alone, and each is computed by one thread from its own numbers. The mean is
-taken over all realisations at the end, in their order. So the result does not depend on the number of threads, the size of the
-batches, or how often the run was interrupted.
+Realisation `k` depends on the ensemble and `k` alone, and each is computed by one thread from its own numbers. The mean
+is taken over all realisations at the end, in their order. So the result does not depend on the number of threads, the
+size of the batches, or how often the run was interrupted.
 """
 
 import dataclasses
@@ -199,7 +199,7 @@ def average_concurrence(
 
 
 def _compare_with_this_code(ensemble, time, rows, folder):
-    """Recompute the first and the last kept realisation: numbers of an older version of the code must not mix with ours."""
+    """Recompute the first and the last kept realisation: numbers of an older code must not mix with ours."""
     for k in {0, len(rows) - 1} if len(rows) else ():
         ours = concurrence_rows(ensemble, time, k, 1)[0]
         # the last bits may differ between machines, and late phases amplify them

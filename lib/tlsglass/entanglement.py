@@ -7,7 +7,8 @@ from tlsglass.kernels.average import average_concurrences
 from tlsglass.kernels.concurrence import concurrences
 from tlsglass.states import System
 
-# A density matrix may miss Hermiticity, unit trace and positivity by this much: more than rounding, less than a mistake.
+# A density matrix may miss Hermiticity, unit trace and positivity by this much: more than rounding, less than a
+# mistake.
 TOLERANCE = 1e-8
 
 

@@ -39,7 +39,7 @@ class Experiment:
 
 
 def history(ensemble: Ensemble) -> np.ndarray:
-    """Times from the rise to the plateau: the same numbers in units of the interaction for every `eta`."""
+    """Return times from the rise to the plateau: the same numbers in units of the interaction for every `eta`."""
     return HISTORY * (1e5 / ensemble.interaction_scale)
 
 

@@ -79,14 +79,14 @@ class Curve:
 def curve(figure: str, n_realisations: int | None = None, **parameters) -> Curve:
     """Average concurrence of one ensemble of a figure, or of a variation of it.
 
-    What is in the committed table of the figure is read from there. Anything else is computed now, with a progress bar, and
-    kept: the second call is quick, and an interrupted one goes on where it stopped.
+    What is in the committed table of the figure is read from there. Anything else is computed now, with a progress bar,
+    and kept: the second call is quick, and an interrupted one goes on where it stopped.
 
     Parameters
     ----------
     figure : str
-        Name of an experiment, such as "fig04"; sets the times, and every parameter that is not given (those of the figure's first
-        ensemble).
+        Name of an experiment, such as "fig04"; sets the times, and every parameter that is not given (those of the
+        figure's first ensemble).
     n_realisations : int, optional
         Default: as many as the figure has.
     **parameters

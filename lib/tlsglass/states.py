@@ -53,7 +53,8 @@ class System:
             object.__setattr__(self, name, finite_array(name, getattr(self, name), (n,)))
         object.__setattr__(self, "J", J)
         for name, value, low, high in (
-            ("Y", self.Y, 0, np.inf), ("occupation", self.occupation, 0, np.inf), ("polarisation", self.polarisation, -1, 1)
+            ("Y", self.Y, 0, np.inf), ("occupation", self.occupation, 0, np.inf),
+            ("polarisation", self.polarisation, -1, 1),
         ):  # fmt: skip
             if np.any(value < low) or np.any(value > high):
                 raise ValueError(f"{name} = {value!r} is not allowed: every entry must be in [{low}, {high}]")
@@ -112,8 +113,8 @@ def system(
 def two_site_density_matrix(tls: System, a: int, b: int, time, frame: str = "rotating") -> np.ndarray:
     """Exact density matrix of sites `a` and `b`, the others traced out: Eq. (B3) and its extension to dissipation.
 
-    Every element is a product over the other spins, so the cost is O(N) per time. The rounding of the phase `J t` limits the
-    accuracy to about `1e-16 max|J| t`.
+    Every element is a product over the other spins, so the cost is O(N) per time. The rounding of the phase `J t`
+    limits the accuracy to about `1e-16 max|J| t`.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """Batches of finished realisations on disk: what is computed is kept, whatever happens next.
 
-One folder an ensemble, one file a batch, `first-stop.npz`. A file is written under another name and then renamed, so it is
-there whole or not at all; after a kill at any moment only the batch in flight is lost.
+One folder an ensemble, one file a batch, `first-stop.npz`. A file is written under another name and then renamed, so
+it is there whole or not at all; after a kill at any moment only the batch in flight is lost.
 """
 
 import json

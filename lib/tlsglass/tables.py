@@ -1,7 +1,8 @@
 """The committed tables: one tidy CSV a figure, and one `datapackage.json` (Frictionless) that says what is in them.
 
-`figNN.csv` has one row for each ensemble and time. `figNN_blocks.csv` has the same rows with the means over 20 consecutive parts
-of the realisations, for the jackknife. Every file's SHA-256 is in the data package: a damaged table is never read as data.
+`figNN.csv` has one row for each ensemble and time. `figNN_blocks.csv` has the same rows with the means over 20
+consecutive parts of the realisations, for the jackknife. Every file's SHA-256 is in the data package: a damaged table
+is never read as data.
 """
 
 import hashlib

@@ -47,7 +47,7 @@ def upper_weight(w, G, f, m):
 
 @kernel
 def populations(w, G, f, m, t):
-    """The pair `(u, d)` at time `t`."""
+    """Return the pair `(u, d)` at time `t`."""
     slow, fast, _ = eigenvalues(w, G, f)
     e_slow, e_fast = cmath.exp(slow * t), cmath.exp(fast * t)
     B, y = trace_weight(w, G, f, m), upper_weight(w, G, f, m)

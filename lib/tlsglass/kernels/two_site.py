@@ -1,12 +1,12 @@
 """Exact two-site density matrices of the master equation (15): every element is a product over the other spins.
 
 The Hamiltonian is diagonal and the jumps act on single sites. Hence an element of the density matrix of sites `a, b`
-is the product, over all other spins `j`, of the trace of one small problem (:mod:`tlsglass.kernels.relaxation`), in which
-spin `j` feels the frequency `w = 2 J_aj (s_a - s'_a) + 2 J_bj (s_b - s'_b)`. The idea is that of Foss-Feig et al., Phys.
-Rev. A 87, 042101 (2013). Only four frequencies occur: `4 J_aj`, `4 J_bj`, their sum and their difference.
+is the product, over all other spins `j`, of the trace of one small problem (:mod:`tlsglass.kernels.relaxation`), in
+which spin `j` feels the frequency `w = 2 J_aj (s_a - s'_a) + 2 J_bj (s_b - s'_b)`. The idea is that of Foss-Feig et
+al., Phys. Rev. A 87, 042101 (2013). Only four frequencies occur: `4 J_aj`, `4 J_bj`, their sum and their difference.
 
-All matrices are in the frame that rotates with the on-site frequencies `nu_i`. Time is cut into tiles of `TILE` values; it is
-the innermost axis, so that the compiler uses vector instructions.
+All matrices are in the frame that rotates with the on-site frequencies `nu_i`. Time is cut into tiles of `TILE` values;
+it is the innermost axis, so that the compiler uses vector instructions.
 """
 
 import cmath
@@ -83,7 +83,7 @@ def multiply_by_trace(re, im, cosine, sine, w, G, f, m, decay, t):
 
 @kernel
 def own_populations(u, d, cosine, sine, w, G, f, m, decay, t):
-    """Populations `(u, d)` of a site of the pair while the other is off-diagonal, shape (TILE,), complex.
+    """Write the populations `(u, d)` of a site of the pair while the other is off-diagonal, shape (TILE,), complex.
 
     The same three branches as in :func:`multiply_by_trace`.
     """
@@ -110,8 +110,8 @@ def coherence(G, f, m, t):
 def assemble(rho, p_a, p_b, c_a, c_b, u_a, d_a, u_b, d_b, F_a, F_b, F_sum, F_difference):
     """Fill `rho`, shape (4, 4), basis `|++>, |+->, |-+>, |-->`.
 
-    `p`: populations of the ground state; `c`: coherences; `u, d`: populations while the other site is off-diagonal; `F`:
-    the products over the other spins.
+    `p`: populations of the ground state; `c`: coherences; `u, d`: populations while the other site is off-diagonal;
+    `F`: the products over the other spins.
     """
     rho[0, 0], rho[1, 1] = p_a * p_b, p_a * (1.0 - p_b)
     rho[2, 2], rho[3, 3] = (1.0 - p_a) * p_b, (1.0 - p_a) * (1.0 - p_b)
