@@ -9,7 +9,7 @@ from scipy.spatial.transform import Rotation
 
 from tlsglass.derivations import contraction_moments as exact
 from tlsglass.derivations import dipole_contraction as symbolic
-from tlsglass.dipole_statistics import moments, sample_contractions
+from tlsglass.dipole_statistics import moments, moments_of_glasses, sample_contractions
 from tlsglass.dipoles import NORMS, dipole_contraction, random_dipoles
 from tlsglass.materials import GLASSES, SIMULATION
 
@@ -175,3 +175,13 @@ def test_bad_sample_arguments():
         sample_contractions(SIMULATION, -1, 0)
     with pytest.raises(ValueError, match="seed = -3"):
         sample_contractions(SIMULATION, 10, -3)
+
+
+def test_standard_deviation_of_order_one():
+    """The statement below (A27), and what the Gaussian of Sec. IV A leaves out."""
+    table = moments_of_glasses(100_000, seed=1)
+    assert list(table) == list(GLASSES)
+    for got in table.values():
+        assert abs(got.mean) < 5 * got.mean_stderr
+        assert 1.0 < got.rms < 1.6
+        assert got.kurtosis > 3 + 10 * got.kurtosis_stderr

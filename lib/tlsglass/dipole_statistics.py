@@ -6,7 +6,7 @@ import numpy as np
 
 from tlsglass._checks import integer
 from tlsglass.dipoles import dipole_contraction, random_dipoles
-from tlsglass.materials import Glass
+from tlsglass.materials import GLASSES, Glass
 
 _BLOCKS = 50  # independent pieces of a sample, from whose scatter the errors are estimated
 
@@ -88,6 +88,35 @@ def moments(sample: np.ndarray) -> Moments:
     errors = np.sqrt(_BLOCKS - 1) * _from_powers(others).std(axis=1)
     pairs = np.stack([values, errors], axis=1).ravel()
     return Moments(*(float(x) for x in pairs), n_samples=blocks.size)
+
+
+def moments_of_glasses(
+    n_samples: int = 1_000_000, seed: int = 0, traceless: bool = True, norm: str = "gaussian"
+) -> dict[str, Moments]:
+    """Moments of `D_ij` for random dipoles in each glass of Table I.
+
+    Tests the statement below (A27), that `D_ij` has zero average and a standard deviation of order 1, and the
+    Gaussian of Sec. IV A.
+
+    Parameters
+    ----------
+    n_samples, seed, traceless, norm
+        As in :func:`sample_contractions`; at least 1000 samples. All glasses see the same dipoles.
+
+    Returns
+    -------
+    dict
+        From the name of the glass to its moments.
+
+    Raises
+    ------
+    ValueError
+        As :func:`sample_contractions` and :func:`moments`.
+    """
+    return {
+        name: moments(sample_contractions(material, n_samples, seed, traceless, norm))
+        for name, material in GLASSES.items()
+    }
 
 
 def _from_powers(means: np.ndarray) -> np.ndarray:

@@ -5,7 +5,6 @@ from itertools import product
 import numpy as np
 import pytest
 import sympy as sp
-from scipy.integrate import quad_vec
 
 from tlsglass.derivations.angular_coefficients import coefficients, infrared_weight, oscillation, parametrised
 from tlsglass.derivations.angular_integrals import (
@@ -16,6 +15,8 @@ from tlsglass.derivations.angular_integrals import (
     printed_integrals,
     small_zeta_series,
 )
+from tlsglass.derivations.angular_quadrature import integral_with_cutoff, integrals_by_quadrature
+from tlsglass.derivations.radial_integrals import radial_integral
 
 COMPONENTS = ["".join(word) for rank in (2, 4) for word in product("xyz", repeat=rank)]
 
@@ -57,22 +58,13 @@ def test_printed_xzzz_is_xxzz():
 
 @pytest.mark.parametrize("zeta", [0.3, 1.0, 4.5, 25.0])
 def test_quadrature(zeta):
-    """Adaptive quadrature over the sphere of all components at once, in double precision."""
-
-    def over_phi(u):
-        def integrand(phi):
-            s = np.sqrt(1 - u * u)
-            q = np.array([s * np.cos(phi), s * np.sin(phi), u])
-            two = np.multiply.outer(q, q)
-            return np.concatenate([two.ravel(), np.multiply.outer(two, two).ravel()])
-
-        return quad_vec(integrand, 0, 2 * np.pi, epsabs=1e-13, epsrel=0)[0] * np.cos(zeta * u) / (4 * np.pi)
-
-    # the sine part is odd in u wherever the average over phi does not vanish
-    numbers, error = quad_vec(over_phi, -1, 1, epsabs=1e-12, epsrel=0)
+    """Adaptive quadrature over the sphere of all components at once, complex as they are defined."""
+    two, four = integrals_by_quadrature(zeta)
+    numbers = np.concatenate([two.ravel(), four.ravel()])
     exact = np.array([float(angular_integral(c, sp.Float(zeta, 40))) for c in COMPONENTS])
-    assert error < 1e-11
-    np.testing.assert_allclose(numbers, exact, rtol=0, atol=1e-11)  # the error quad_vec promises, with a margin of ten
+    np.testing.assert_allclose(numbers, exact, rtol=0, atol=1e-11)  # quad_vec is asked for 1e-12
+    assert two.shape == (3, 3)
+    assert four.shape == (3, 3, 3, 3)
 
 
 def test_parametrisation():
@@ -135,3 +127,34 @@ def test_bad_series_order(order):
 def test_bad_oscillation_order(order):
     with pytest.raises(ValueError, match="order = .* integer from 0 to 4"):
         oscillation(order)
+
+
+def test_cutoffs():
+    """A smooth cutoff leaves the tail of (A23); a sharp one adds a ripple, which for zzzz grows with the cutoff."""
+    cutoffs = np.linspace(20, 60, 400)
+    for component in ("xxzz", "zzzz", "xxxx", "zz"):
+        limit = float(radial_integral(component))
+        assert integral_with_cutoff(component, [60.0], "gaussian")[0] == pytest.approx(limit, abs=0.02)
+    ripple = integral_with_cutoff("zzzz", cutoffs, "sharp")
+    np.testing.assert_allclose(ripple, -cutoffs * np.cos(cutoffs), atol=6)  # C_4, and order one from C_3
+    assert np.abs(integral_with_cutoff("zzzz", cutoffs, "gaussian")).max() < 0.1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("xw", [1.0], "sharp"), "component = 'xw'"),
+        (("xyzz", [1.0], "sharp"), "component = 'xyzz' .* not zero"),
+        (("zz", [0.0], "sharp"), "cutoffs = 0.0"),
+        (("zz", [1.0], "debye"), "shape = 'debye'"),
+    ],
+)
+def test_bad_cutoffs(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        integral_with_cutoff(*arguments)
+
+
+@pytest.mark.parametrize("zeta", [0, -1.0, np.nan, np.inf])
+def test_bad_quadrature(zeta):
+    with pytest.raises(ValueError, match="zeta = "):
+        integrals_by_quadrature(zeta)

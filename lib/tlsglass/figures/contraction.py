@@ -1,0 +1,69 @@
+"""Figures of the dipole contraction `D_ij`, Eq. (A27): against the direction, and its distribution."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from tlsglass.figures.style import COLOURS, LINES, subplots
+
+
+def direction_dependence(angles: np.ndarray, curves: dict[str, tuple[np.ndarray, np.ndarray]]) -> Figure:
+    """Draw `D_ij` of equal dipoles against the angle between their axis and the line that joins them.
+
+    Parameters
+    ----------
+    angles : array, shape (n,)
+        In degrees.
+    curves : dict
+        From the kind of dipole to `D_ij` with `v_L = v_T`, and with the velocities of a glass; shape (n,) each.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axes = subplots(size=(6.4, 3.7))
+    for (kind, (one_speed, two_speeds)), colour in zip(curves.items(), ("blue", "vermillion", "green"), strict=False):
+        axes.plot(angles, two_speeds, "-", color=COLOURS[colour], label=kind)
+        axes.plot(angles, one_speed, "--", color=COLOURS[colour], lw=1.1)
+    axes.plot([], [], "k--", lw=1.1, label=r"the same if $v_L = v_T$")
+    axes.axhline(0, color="0.6", lw=0.8, zorder=0)
+    axes.set(xlim=(angles[0], angles[-1]), xlabel="angle between axis and line (degrees)", ylabel=r"$\mathbb{D}_{ij}$")
+    axes.set_xticks(np.arange(0, angles[-1] + 1, 30))
+    axes.legend()
+    return figure
+
+
+def contraction_distribution(
+    by_material: dict[str, np.ndarray], by_norm: dict[str, np.ndarray], reach: float = 9.0
+) -> Figure:
+    """Draw the distribution of `D_ij` for random dipoles beside the paper's Gaussian.
+
+    Parameters
+    ----------
+    by_material : dict
+        From the name of a material to a sample of `D_ij`, shape (n,): left panel.
+    by_norm : dict
+        From the name of a distribution of `Tr D^2` to a sample at the velocities of one material: right panel.
+    reach : float
+        Both panels show `D_ij` from `-reach` to `reach`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axes = subplots(1, 2, size=(7.4, 3.8), sharey=True)
+    edges = np.linspace(-reach, reach, 73)
+    middle = (edges[1:] + edges[:-1]) / 2
+    for ax, samples in zip(axes, (by_material, by_norm), strict=True):
+        x = np.linspace(-reach, reach, 400)
+        gaussian = np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
+        ax.fill_between(x, 1e-9, gaussian, color="0.85", label="Gaussian of the paper")
+        for (name, sample), colour, line in zip(
+            samples.items(), ("blue", "vermillion", "green", "black"), LINES, strict=False
+        ):
+            density = np.histogram(sample, edges)[0] / (sample.size * np.diff(edges))
+            shown = density > 0
+            ax.plot(middle[shown], density[shown], line, color=COLOURS[colour], label=name)
+        ax.set(yscale="log", xlim=(-reach, reach), ylim=(2e-6, 12), xlabel=r"$\mathbb{D}_{ij}$")
+        ax.legend(loc="upper left", fontsize=8, handlelength=1.6)
+    axes[0].set_ylabel("probability density")
+    return figure
