@@ -16,7 +16,7 @@ from jupyter_client.manager import KernelManager
 
 from tlsbook.dependencies import Dependencies
 
-EARLIEST_DATE = "315532800"  # 1 January 1980, the first date a zip file can hold
+DATE_OF_THE_SITE = "1767225600"  # 1 January 2026, whenever it is built
 
 
 class ExecutionCache(JupyterCacheBase):
@@ -54,7 +54,7 @@ def _use_our_cache(app, config):
 
 def _set_kernel_environment(app, config):
     """Prepare the environment that the kernels of the chapters inherit."""
-    os.environ.setdefault("SOURCE_DATE_EPOCH", EARLIEST_DATE)  # no date of the build in what it writes
+    os.environ.setdefault("SOURCE_DATE_EPOCH", DATE_OF_THE_SITE)
     KernelManager.transport_encryption.default_value = "auto"  # otherwise ipykernel warns at every start
 
 

@@ -1,0 +1,85 @@
+"""Look at one page the way readers do: on a desktop, in the dark, on a phone; and note what they would not like."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import axe_core_python
+
+AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf8")
+DESKTOP = {"width": 1300, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+# Findings in what the theme and docutils write, not the book: rule, and what the element's HTML contains.
+AXE_EXCEPTIONS = (
+    ("region", 'class="navbar-brand logo"'),  # the book's title in the sidebar
+    ("aria-allowed-role", 'role="doc-biblioentry"'),  # entries of the bibliography
+    ("aria-roles", 'role="doc-biblioentry"'),
+    ("aria-required-children", 'class="citation-list"'),
+)
+
+TYPESET = "() => !window.MathJax || MathJax.startup?.promise?.then(() => true)"
+EQUATIONS = """() => ({
+    written: document.querySelectorAll('.math.notranslate').length,
+    typeset: document.querySelectorAll('.math.notranslate mjx-container').length,
+    spoken: document.querySelectorAll('.math.notranslate mjx-container mjx-assistive-mml').length,
+    errors: [...document.querySelectorAll('mjx-merror, [data-mjx-error]')].map(e => e.title || e.textContent),
+})"""
+IMAGES_WITHOUT_WORDS = "() => [...document.images].filter(i => !i.alt.trim()).map(i => i.src)"
+BROKEN_IMAGES = "() => [...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)"
+TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+    [...document.querySelectorAll('main *')]
+        .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
+        .map(e => e.tagName + '.' + e.className).slice(0, 5).concat('page')"""
+FINDINGS = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+    .flatMap(v => v.nodes.map(n => [v.id, n.html, n.failureSummary]))"""
+
+
+@dataclass
+class Visit:
+    """What was seen on one page."""
+
+    requests: list = field(default_factory=list)  # to other machines
+    console: list = field(default_factory=list)  # errors
+    equations: dict = field(default_factory=dict)
+    images_without_words: list = field(default_factory=list)
+    broken_images: list = field(default_factory=list)
+    too_wide: list = field(default_factory=list)
+    findings: dict = field(default_factory=dict)  # of axe-core: view -> [rule, HTML, advice]
+
+
+def visit(browser, file: Path) -> Visit:
+    seen = Visit()
+    context = browser.new_context(viewport=DESKTOP)
+    context.set_offline(True)
+    page = context.new_page()
+    page.on("request", lambda r: r.url.startswith(("file:", "data:", "blob:")) or seen.requests.append(r.url))
+    page.on("console", lambda message: message.type == "error" and seen.console.append(message.text))
+    page.on("pageerror", lambda error: seen.console.append(str(error)))
+    _open(page, file)
+    seen.equations = page.evaluate(EQUATIONS)
+    seen.images_without_words = page.evaluate(IMAGES_WITHOUT_WORDS)
+    seen.broken_images = page.evaluate(BROKEN_IMAGES)
+    seen.findings["light"] = _axe(page)
+    page.evaluate("Object.assign(document.documentElement.dataset, {theme: 'dark', mode: 'dark'})")
+    seen.findings["dark"] = _axe(page)
+    page.set_viewport_size(PHONE)
+    _open(page, file)
+    seen.too_wide = page.evaluate(TOO_WIDE)
+    seen.findings["phone"] = _axe(page)
+    context.close()
+    return seen
+
+
+def _open(page, file):
+    page.goto(file.as_uri())
+    page.wait_for_function(TYPESET)
+    page.add_style_tag(content="*, *::before, *::after {transition: none !important; animation: none !important}")
+    page.evaluate(AXE)
+
+
+def _axe(page):
+    return [
+        [rule, html, advice]
+        for rule, html, advice in page.evaluate(FINDINGS)
+        if not any(rule == name and part in html for name, part in AXE_EXCEPTIONS)
+    ]

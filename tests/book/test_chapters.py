@@ -1,0 +1,92 @@
+"""Every chapter is built the way a reader expects: front matter, box, exercises, short cells, numbered equations."""
+
+import ast
+import re
+import statistics
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tlsbook.chapters import chapters, table_of_contents
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOK = chapters(ROOT)
+NUMBERED = [chapter for chapter in BOOK if chapter.name[0].isdigit()]
+
+every_chapter = pytest.mark.parametrize("chapter", BOOK, ids=lambda chapter: chapter.name)
+every_numbered_chapter = pytest.mark.parametrize("chapter", NUMBERED, ids=lambda chapter: chapter.name)
+
+
+def test_table_of_contents_lists_every_chapter_in_order():
+    front, *listed = table_of_contents(ROOT)
+    assert front == "chapters/intro"
+    assert listed == sorted(
+        f"chapters/{file.stem}" for file in (ROOT / "chapters").glob("*.md") if file.stem != "intro"
+    )
+
+
+@every_chapter
+def test_front_matter_suits_the_build_and_jupyter(chapter):
+    _, front_matter, _ = chapter.text.split("---\n", 2)
+    assert yaml.safe_load(front_matter) == {
+        "file_format": "mystnb",
+        "kernelspec": {"name": "python3", "display_name": "Python 3"},
+    }
+
+
+@every_numbered_chapter
+def test_box_at_the_top_says_what_for_what_you_need_and_how_long(chapter):
+    (box,) = re.findall(
+        r"^```\{admonition\} What you will be able to do\n(.*?)^```", chapter.text, re.DOTALL | re.MULTILINE
+    )
+    for promise in ("you will be able to", "you need", "time to read", "time to run"):
+        assert promise in box.lower()
+
+
+@every_numbered_chapter
+def test_three_exercises_or_more_each_with_a_solution_that_runs(chapter):
+    labels = re.findall(r"^`{3,}\{exercise-start\}.*\n(?::.*\n)*?:label: *(\S+)", chapter.text, re.MULTILINE)
+    solution = re.compile(r"^`{3,}\{solution-start\} *(\S+)\n(.*?)^`{3,}\{solution-end\}", re.DOTALL | re.MULTILINE)
+    solutions = dict(solution.findall(chapter.text))
+    assert len(labels) >= 3
+    assert set(labels) == set(solutions)
+    for label, body in solutions.items():
+        assert "{code-cell}" in body, f"nothing runs in the solution of {label}"
+        assert ":class: dropdown" in body.split("```")[0], f"the solution of {label} is not folded"
+
+
+@every_numbered_chapter
+def test_cells_are_short(chapter):
+    lines = [sum(bool(line.strip()) for line in cell.source.splitlines()) for cell in chapter.code_cells]
+    assert statistics.median(lines) <= 8
+    assert statistics.quantiles(lines, n=10)[-1] <= 25
+
+
+@every_chapter
+def test_every_displayed_equation_has_a_label(chapter):
+    assert [equation.tex for equation in chapter.equations if equation.label is None] == []
+    assert not re.findall(r"^`{3,}\{math\}|\\begin\{(?:align|equation|gather)\*?\}", chapter.text, re.MULTILINE)
+
+
+@every_chapter
+def test_number_and_label_of_a_paper_equation_agree(chapter):
+    tagged = {equation.label: equation.tag for equation in chapter.equations if equation.tag}
+    assert tagged == {f"eq-{tag.lower()}": tag for tag in tagged.values()}
+
+
+def test_every_paper_equation_and_every_label_stands_once():
+    equations = [equation for chapter in BOOK for equation in chapter.equations]
+    for names in ([e.tag for e in equations if e.tag], [e.label for e in equations if e.label]):
+        assert sorted(names) == sorted(set(names))
+
+
+@every_chapter
+def test_figures_are_shown_with_words(chapter):
+    for cell in chapter.code_cells:
+        calls = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)]
+        names = {ast.unparse(call.func) for call in calls}
+        assert not names & {"plt.show", "fig.show", "fig.savefig"}, cell.source
+        if "figure" in cell.metadata.get("mystnb", {}):
+            shows = [call for call in calls if ast.unparse(call.func) == "show"]
+            assert len(shows) == 1, f"one show(fig, alt=...) in a figure cell:\n{cell.source}"

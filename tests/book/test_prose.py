@@ -1,0 +1,88 @@
+"""No result is typed by hand: what the code computes comes into the prose through `glue`.
+
+What counts as a result: a number with a decimal point, a percentage, or a factor times a power of ten, in the text, in
+inline formulas or in captions. What is no result, and may be typed:
+
+1. a parameter, given as `symbol = number` (or `~`, `<`, `in`) for a symbol of `PARAMETERS`;
+2. a quoted value, in a sentence that says whose: it cites, or names the paper, a table, "printed" or "quoted";
+3. how long a chapter takes, in the box at its top.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tlsbook.chapters import chapters
+
+ROOT = Path(__file__).resolve().parents[2]
+
+NUMBER = re.compile(r"\d+\.\d+|\d\s*\\?%|\d\s*per cent|\d\s*\\(?:times|cdot)\s*10")
+PARAMETERS = (
+    r"\bar\Delta  \bar{\Delta}  \Delta  \eta  \epsilon  \varepsilon  n_\Delta  n_{\Delta}  N  W  L_0  \gamma  \rho  v"
+    r"  v_L  v_T  T  t  \hbar  k_B  p  \zeta  J  Y  \nu  \theta"
+).split()
+VALUE = r"[-+\d.,\s\\;timescdot^{}/%]*\d(?:\s*\\,?\s*(?:\\(?:mathrm|text)\{[^{}]*\}|[A-Za-z/]+))?"
+ASSIGNMENT = re.compile(
+    r"(?:^|(?<=[^\\\w]))(?:" + "|".join(sorted(map(re.escape, PARAMETERS), key=len, reverse=True)) + r")(?:\s*/\s*W)?"
+    r"\s*(?:=|\\approx|\\sim|<|>|\\leq?|\\geq?|\\in)\s*" + VALUE
+)
+QUOTATION = re.compile(
+    r"\{cite|\{eq\}`eq-\w?\d+`|\bpapers?\b|paper's|\bTable\b|\bprint(?:s|ed)\b|\bquote[sd]?\b|\btextbook\b",
+    re.IGNORECASE,
+)
+NOT_PROSE = (
+    re.compile(r"^\$\$.*?\$\$.*?$", re.DOTALL | re.MULTILINE),  # displayed equations
+    re.compile(r"^(`{3,}|:{3,})\{(?:bibliography|eval-rst|toctree).*?^\1", re.DOTALL | re.MULTILINE),
+    re.compile(r"^:[\w-]+:.*$", re.MULTILINE),  # options of directives
+    re.compile(r"^.*time to (?:read|run).*$", re.MULTILINE | re.IGNORECASE),
+    re.compile(r"\{(?!cite|eq)[\w:]+\}`[^`]*`"),  # roles, except what makes a quotation
+    re.compile(r"(?<![}`])`[^`]+`"),  # code
+    re.compile(r"\]\([^)]*\)"),  # addresses of links
+)
+SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z`{$*])|\n\s*\n|\n\s*(?:[-*|]|\d+\.)\s")
+
+
+def typed_results(text):
+    """Sentences of `text` with a number that nobody computed and nobody is quoted for."""
+    for pattern in NOT_PROSE:
+        text = pattern.sub(" ", text)
+    sentences = [sentence.strip() for sentence in SENTENCE_END.split(text)]
+    return [s for s in sentences if not QUOTATION.search(s) and NUMBER.search(ASSIGNMENT.sub(" ", s))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The slope is 1.03 over the whole range.",
+        r"We find $\beta_i = 2.4$ at late times.",
+        "About 37 % of the pairs stay entangled.",
+        r"The rate is $3\times 10^{-5}$ in these units.",
+        "The paper is right. Our fit gives 0.81.",
+        r"For $\eta = 0.5$ the maximum is 0.032.",
+    ],
+)
+def test_rule_finds_a_typed_result(text):
+    assert typed_results(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The slope is {glue:text}`slope:.2f` over {glue:text}`decades:.1f` decades.",
+        r"We take $\bar\Delta = 0.1$, $\eta=10^5$ and $N = 50$ with 5000 realisations.",
+        r"The energy unit is $W = 0.1\,\mathrm{eV}$, and $\rho = 2.2$.",
+        "The paper quotes 0.127(3).",
+        "{cite}`Phillips1987` finds 1.5 for most glasses.",
+        "Set `tolerance=1.5e-8` in the call.",
+        "$$ x = 0.25 $$ (eq-x)",
+        "- Time to run: 1.5 minutes",
+    ],
+)
+def test_rule_lets_parameters_and_quotations_pass(text):
+    assert typed_results(text) == []
+
+
+@pytest.mark.parametrize("chapter", chapters(ROOT), ids=lambda chapter: chapter.name)
+def test_no_result_is_typed_by_hand(chapter):
+    assert [sentence for text in chapter.prose for sentence in typed_results(text)] == []
