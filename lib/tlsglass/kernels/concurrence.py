@@ -27,24 +27,29 @@ def square_root(rho, X, work):
     X, work : complex arrays, shape (4, 4)
         Overwritten. Columns of `X` beyond the rank are zero.
     """
-    work[:, :] = rho
-    X[:, :] = 0
+    for i in range(4):
+        for j in range(4):
+            work[i, j] = rho[i, j]
+            X[i, j] = 0
+    left = 0b1111  # bit i: row i still to be eliminated
     for rank in range(4):
         pivot, largest = -1, 0.0
         for i in range(4):
             d = work[i, i].real
-            if d > largest and d > _RANK_TOLERANCE * rho[i, i].real:
+            if left >> i & 1 and d > largest and d > _RANK_TOLERANCE * rho[i, i].real:
                 pivot, largest = i, d
         if pivot < 0:
             return rank
+        left ^= 1 << pivot
         root = math.sqrt(largest)
+        X[pivot, rank] = root
         for i in range(4):
-            X[i, rank] = work[i, pivot] / root
+            if left >> i & 1:
+                X[i, rank] = work[i, pivot] * (1.0 / root)
         for i in range(4):
-            for j in range(4):
-                work[i, j] -= X[i, rank] * X[j, rank].conjugate()
-        work[pivot, :] = 0
-        work[:, pivot] = 0
+            if left >> i & 1:
+                for j in range(4):
+                    work[i, j] -= X[i, rank] * X[j, rank].conjugate()
     return 4
 
 

@@ -1,0 +1,199 @@
+"""Exponents from averaged curves, with errors that know that all times share the same realisations.
+
+A curve and its block means (means over 20 parts of the realisations) go in. Errors are jackknife errors: leave one block out,
+repeat the whole analysis, and look at the scatter (Efron and Stein, Ann. Stat. 9, 586 (1981)). The correlation between
+different times of one curve is in them; the standard errors at single times alone would make them too small.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from tlsglass._checks import finite_array, positive
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number and its standard error."""
+
+    value: float
+    stderr: float
+
+    def __str__(self):
+        """Value with the error on its last digits, as in 0.127(3)."""
+        if not (np.isfinite(self.value) and np.isfinite(self.stderr) and self.stderr > 0):
+            return f"{self.value:.3g}"
+        digits = 1 - int(np.floor(np.log10(self.stderr)))  # two digits of the error ...
+        if round(self.stderr * 10**digits) >= 30:
+            digits -= 1  # ... or one, from 3 on
+        error = round(self.stderr * 10**digits)
+        if digits <= 0:
+            return f"{round(self.value, digits):.0f}({error * 10**-digits:.0f})"
+        return f"{self.value:.{digits}f}({error})"
+
+
+@dataclass(frozen=True)
+class PowerLaw:
+    """A power law `prefactor * t^-exponent` fitted in `window`.
+
+    Attributes
+    ----------
+    exponent : Estimate
+    prefactor : float
+    window : tuple of float
+        First and last time used.
+    n_times : int
+        Number of times used.
+    """
+
+    exponent: Estimate
+    prefactor: float
+    window: tuple[float, float]
+    n_times: int
+
+    def __call__(self, time):
+        """Value of the fitted law at `time`."""
+        return self.prefactor * np.asarray(time) ** -self.exponent.value
+
+
+def jackknife(statistic: Callable[[np.ndarray], np.ndarray], blocks: np.ndarray) -> np.ndarray:
+    """Standard error of `statistic(mean)` from means over equal parts of the sample.
+
+    Parameters
+    ----------
+    statistic : callable
+        From a mean, shape (T,), to a number or an array.
+    blocks : array, shape (B, T)
+        Means over the parts, B >= 2.
+
+    Returns
+    -------
+    array
+        Of the shape that `statistic` returns.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two blocks.
+    """
+    n = len(blocks)
+    if n < 2:
+        raise ValueError(f"blocks has {n} rows: the jackknife needs at least 2")
+    total = blocks.sum(axis=0)
+    values = np.array([statistic((total - block) / (n - 1)) for block in blocks])
+    return np.sqrt((n - 1) * values.var(axis=0))
+
+
+def fit_power_law(time: np.ndarray, mean: np.ndarray, stderr: np.ndarray, blocks: np.ndarray, window) -> PowerLaw:
+    """Fit `C ~ t^-beta` by weighted least squares of `ln C` against `ln t` in a window of times.
+
+    Parameters
+    ----------
+    time, mean, stderr : arrays, shape (T,)
+        Times, means and standard errors; the weights are `(mean / stderr)^2`.
+    blocks : array, shape (B, T)
+    window : pair of float
+        First and last time to use.
+
+    Returns
+    -------
+    PowerLaw
+        Its exponent carries the jackknife error.
+
+    Raises
+    ------
+    ValueError
+        If the window has fewer than three times, or a mean in it is not positive.
+    """
+    inside = (time >= window[0] * (1 - 1e-9)) & (time <= window[1] * (1 + 1e-9))
+    if inside.sum() < 3:
+        raise ValueError(f"window = {window!r} holds {inside.sum()} times: a fit needs at least 3")
+    if np.any(mean[inside] <= 0):
+        raise ValueError(f"window = {window!r} is not allowed: the mean must be positive at every time in it")
+    x, weight = np.log(time[inside]), mean[inside] / stderr[inside]
+
+    def line(values):
+        return np.polyfit(x, np.log(np.maximum(values[inside], 1e-300)), 1, w=weight)
+
+    slope, intercept = line(mean)
+    error = jackknife(lambda values: line(values)[0], blocks)
+    return PowerLaw(
+        Estimate(-slope, float(error)), float(np.exp(intercept)), (time[inside][0], time[inside][-1]), int(inside.sum())
+    )
+
+
+def local_exponent(time: np.ndarray, mean: np.ndarray, blocks: np.ndarray, n_times: int = 5) -> tuple:
+    """Local exponent `-d ln C / d ln t`: the slope of a straight line through `n_times` neighbouring times.
+
+    Parameters
+    ----------
+    time, mean : arrays, shape (T,)
+    blocks : array, shape (B, T)
+    n_times : int
+        Odd number of neighbouring times used for each slope.
+
+    Returns
+    -------
+    centre, exponent, stderr : arrays, shape (T - n_times + 1,)
+        Geometric mean of the times, local exponent, jackknife error. Where the mean vanishes the exponent is nan.
+    """
+    windows = np.lib.stride_tricks.sliding_window_view(np.log(time), n_times)
+    x = windows - windows.mean(axis=1, keepdims=True)
+
+    def slopes(values):
+        y = np.lib.stride_tricks.sliding_window_view(np.log(np.where(values > 0, values, np.nan)), n_times)
+        return -(x * y).sum(axis=1) / (x**2).sum(axis=1)
+
+    return np.exp(windows.mean(axis=1)), slopes(mean), jackknife(slopes, blocks)
+
+
+def fit_exponential(n: np.ndarray, mean: np.ndarray, stderr: np.ndarray) -> tuple[Estimate, float]:
+    """Fit `C ~ exp(-alpha N)` to independent values by weighted least squares of `ln C` against `N`.
+
+    Parameters
+    ----------
+    n, mean, stderr : arrays, shape (K,)
+
+    Returns
+    -------
+    alpha : Estimate
+        Decay rate; its error is that of the weighted fit, times `sqrt(chi^2 / dof)` where the exponential does not fit.
+    prefactor : float
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than three values or one of them is not positive.
+    """
+    n, mean, stderr = (finite_array(k, v, (len(n),)) for k, v in (("n", n), ("mean", mean), ("stderr", stderr)))
+    if len(n) < 3 or np.any(mean <= 0):
+        raise ValueError(f"mean = {mean!r} is not allowed: it must be three or more positive numbers")
+    for error in stderr:
+        positive("stderr", float(error))
+    weight = mean / stderr
+    (slope, intercept), covariance = np.polyfit(n, np.log(mean), 1, w=weight, cov="unscaled")
+    residual = weight * (np.log(mean) - slope * n - intercept)
+    chi2_per_dof = (residual**2).sum() / (len(n) - 2)
+    return Estimate(-slope, float(np.sqrt(covariance[0, 0] * max(1.0, chi2_per_dof)))), float(np.exp(intercept))
+
+
+def rise_coefficient(energy: float, sine: float = np.pi / 4) -> float:
+    """Coefficient `c_1` of the rise `C = t [c_1 ln(1/t) + c_2]` for random positions and couplings `J = K / r^3`.
+
+    A pair that nobody disturbs has `C = |sin(theta_a) sin(theta_b) sin(4 J t)|`. With one TLS per unit volume the sum over pairs,
+    per TLS, is `(1/2) int 4 pi r^2 dr |sin(4 K t / r^3)| = (8 pi / 3) |K| t int dx |sin x| / x^2`; the integral diverges as
+    `ln(1/t)` at small `x = 4 K t / r^3`, that is at large distances.
+
+    Parameters
+    ----------
+    energy : float
+        Mean of `|K|`.
+    sine : float
+        Mean of `sin(theta)`: pi/4 on the sphere.
+
+    Returns
+    -------
+    float
+    """
+    return 8.0 * np.pi / 3.0 * positive("energy", energy) * sine**2
