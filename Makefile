@@ -1,15 +1,13 @@
-# make book    build the site            make test    run the tests
-# make lab     chapters in Jupyter       make data    compute data/ again
-# Needs Python 3.11 or newer and make. PIP_ARGS goes to pip, for example PIP_ARGS="--no-index --find-links wheels".
+# `make help` says what there is. Needs Python 3.11 or newer and make.
+# PIP_ARGS goes to pip, for example PIP_ARGS="--no-index --find-links wheels".
 PYTHON   ?= python3
 BIN      := .venv/bin
-SITE     := _build/html
 BUILD    := $(BIN)/jupyter-book build . -q -W -n --keep-going
 CHROMIUM ?= chromium
 
 .PHONY: help book strict test check lab data pdf clean
-help:
-	@sed -n 's/^# make/make/p; s/^\([a-z]*\): .*## /  \1: /p' $(MAKEFILE_LIST)
+help:                    ## what can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST) | while IFS=: read name what; do printf 'make %-8s%s\n' $$name "$$what"; done
 
 .venv/.installed: requirements.txt constraints.txt lib/pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -20,17 +18,20 @@ book: .venv/.installed   ## build the site: open _build/html/index.html
 	$(BUILD)
 
 strict: .venv/.installed ## build every page anew (warnings are only seen when a page is read); the cells' outputs are kept
-	rm -rf $(SITE) _build/.doctrees _build/jupyter_execute
+	rm -rf _build/html _build/.doctrees _build/jupyter_execute
 	$(BUILD)
 
 test: .venv/.installed   ## run the tests of library, data and book
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+	@echo "Not looked at here: the built pages. 'make check' does that, in chromium."
 
 check: book              ## look at every page of the site in a headless chromium without a network
 	$(BIN)/python -m pytest tests/book/site
 
 lab: .venv/.installed    ## open the chapters as notebooks in JupyterLab
-	$(BIN)/python -m tlsbook.lab
+	$(BIN)/jupytext-config --settings-file .venv/etc/jupyter/labconfig/default_setting_overrides.json \
+	  set-default-viewer markdown myst
+	$(BIN)/jupyter lab --ServerApp.root_dir=$(CURDIR) $(CURDIR)/chapters/intro.md
 
 data: .venv/.installed   ## compute data/ again; one figure with FIG=fig04
 	$(BIN)/python -m tlsglass.reproduce $(FIG)

