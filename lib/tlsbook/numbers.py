@@ -1,0 +1,50 @@
+"""Numbers for the prose, as text: `glue("rate", scientific(rate), display=False)`."""
+
+from math import floor, isfinite, log10
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def scientific(value: float, digits: int = 1) -> str:
+    """Write a number as a factor times a power of ten, "3.2 × 10⁻⁵".
+
+    Parameters
+    ----------
+    value : float
+        Finite; not 0.
+    digits : int
+        Significant digits of the factor. With 0 only the order of magnitude is given: "10⁻⁵".
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If `value` is 0 or not finite, or `digits` is negative.
+
+    Examples
+    --------
+    >>> scientific(0.0000317, digits=2)
+    '3.2 × 10⁻⁵'
+    """
+    value = float(value)
+    if value == 0 or not isfinite(value):
+        raise ValueError(f"value = {value!r} is not allowed: it must be a finite number other than 0")
+    if isinstance(digits, bool) or not isinstance(digits, int) or digits < 0:
+        raise ValueError(f"digits = {digits!r} is not allowed: it must be an integer >= 0")
+    if digits == 0:
+        sign = "−" if value < 0 else ""
+        return f"{sign}{power_of_ten(round(log10(abs(value))))}"
+    exponent = floor(log10(abs(value)))
+    factor = f"{value / 10.0**exponent:.{digits - 1}f}"
+    if abs(float(factor)) >= 10:  # 9.97 rounds up to 10
+        exponent += 1
+        factor = f"{value / 10.0**exponent:.{digits - 1}f}"
+    return f"{factor.replace('-', '−')} × {power_of_ten(exponent)}"
+
+
+def power_of_ten(exponent: int) -> str:
+    """Write a power of ten, "10⁻⁵", also where it is too small or too large for a float."""
+    return "10" + str(int(exponent)).translate(_SUPERSCRIPTS)
