@@ -1,0 +1,185 @@
+"""The distributions of the disorder, Eqs. (4)-(6) and (26), against histograms of real draws."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from scipy import stats
+
+from tlsglass.disorder import Disorder, Realisation
+from tlsglass.figures import style
+from tlsglass.levels import density_of_splittings
+from tlsglass.scales import Scales
+
+_FLOOR = 1e-3  # lowest density drawn on a logarithmic axis
+
+
+def kolmogorov_smirnov(sample: Realisation, disorder: Disorder) -> dict[str, float]:
+    """Kolmogorov-Smirnov p-values of one realisation against the distributions it is drawn from.
+
+    Parameters
+    ----------
+    sample : Realisation
+        Of many TLSs: the test looks at its `N` (or `N (N - 1) / 2`) numbers.
+    disorder : Disorder
+        What the sample should follow; `delta_bar > 0`.
+
+    Returns
+    -------
+    dict
+        From the name of a quantity to its p-value.
+
+    Raises
+    ------
+    ValueError
+        If `delta_bar` is 0: there is no distribution of `ln Delta` then.
+    """
+    if disorder.delta_bar == 0:
+        raise ValueError("delta_bar = 0 is not allowed: all tunnelling amplitudes are 0, they have no distribution")
+    decades = np.log10(sample.tunnelling / disorder.delta_bar) / disorder.n_delta + 0.5
+    polar = np.arccos(sample.polarisation)
+    numbers = {
+        "asymmetry": (sample.asymmetry, "uniform"),
+        "log tunnelling": (decades, "uniform"),
+        "positions": (sample.positions.ravel() / sample.side, "uniform"),
+        "polar angle": (
+            (sample.polarisation + 1) / 2 if disorder.initial_state == "sphere" else polar / np.pi,
+            "uniform",
+        ),
+        "azimuth": (sample.azimuth / (2 * np.pi), "uniform"),
+        "contraction": (sample.contraction[np.triu_indices(len(polar), 1)], "norm"),
+        "trace": (sample.trace_d2, stats.chi2(1).cdf),
+    }
+    return {name: float(stats.kstest(values, law).pvalue) for name, (values, law) in numbers.items()}
+
+
+def distributions(sample: Realisation, disorder: Disorder) -> Figure:
+    """Draw histograms of one realisation against Eqs. (4), (5) and the distributions of Sec. IV A.
+
+    Parameters
+    ----------
+    sample : Realisation
+        Of many TLSs.
+    disorder : Disorder
+        What it was drawn from; `delta_bar > 0`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Four axes: asymmetry, tunnelling amplitude, `Tr D^2` and `D_ij`.
+    """
+    figure, axes = style.subplots(2, 2, size=(6.8, 4.6))
+    n = len(sample.asymmetry)
+    low, high = (disorder.delta_bar * 10 ** (sign * disorder.n_delta / 2) for sign in (-1, 1))
+    delta = np.geomspace(low, high, 200)
+    grid, positive = np.linspace(-4, 4, 200), np.geomspace(1e-3, 15, 200)
+    panels = (
+        (axes[0, 0], sample.asymmetry, np.linspace(0, 1, 26), [0, 1], [1, 1], r"$\varepsilon/W$"),
+        (
+            axes[0, 1], sample.tunnelling, np.geomspace(low, high, 26),
+            delta, 1 / (delta * np.log(high / low)), r"$\Delta/W$",
+        ),
+        (
+            axes[1, 0], sample.trace_d2, np.geomspace(1e-3, 15, 26),
+            positive, stats.chi2(1).pdf(positive), r"$\mathrm{Tr}\,D_i^2$",
+        ),
+        (
+            axes[1, 1], sample.contraction[np.triu_indices(n, 1)], np.linspace(-4, 4, 41),
+            grid, stats.norm.pdf(grid), r"$\mathbb{D}_{ij}$",
+        ),
+    )  # fmt: skip
+    for ax, values, bins, x, density, label in panels:
+        # over all the numbers, not only those inside the bins
+        height = np.histogram(values, bins)[0] / (values.size * np.diff(bins))
+        ax.stairs(height, bins, fill=True, color=style.COLOURS["sky"], alpha=0.6)
+        ax.plot(x, density, color=style.COLOURS["black"])
+        ax.set(xlabel=label)
+    for ax in (axes[0, 1], axes[1, 0]):
+        ax.set(xscale="log", yscale="log")
+    axes[0, 0].set(ylim=(0, 1.4))
+    for ax in axes[:, 0]:
+        ax.set(ylabel="probability density")
+    return figure
+
+
+def initial_states(samples: dict[str, Realisation]) -> Figure:
+    """Draw the initial `<S^z> = cos(theta)` for both readings of Eq. (26).
+
+    Parameters
+    ----------
+    samples : dict
+        Realisations of many TLSs by reading, "sphere" and "angle".
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One axes a reading, with the density 1/2 or `1 / (pi sin theta)`.
+    """
+    figure, axes = style.subplots(1, 2, size=(6.8, 2.8), sharey=True)
+    x = np.linspace(-0.999, 0.999, 400)
+    laws = {"sphere": np.full_like(x, 0.5), "angle": 1 / (np.pi * np.sqrt(1 - x**2))}
+    names = {"sphere": r"$\cos\theta$ uniform: the sphere", "angle": r"$\theta$ uniform: crowded poles"}
+    for ax, reading in zip(axes, ("sphere", "angle"), strict=True):
+        density, bins = np.histogram(samples[reading].polarisation, np.linspace(-1, 1, 41), density=True)
+        ax.stairs(density, bins, fill=True, color=style.COLOURS["sky"], alpha=0.6)
+        ax.plot(x, laws[reading], color=style.COLOURS["black"])
+        ax.set(xlabel=r"$\langle S^z_i\rangle = \cos\theta_i$", ylim=(0, 2.5))
+        ax.annotate(names[reading], (0.5, 0.93), xycoords="axes fraction", ha="center")
+    axes[0].set(ylabel="probability density")
+    return figure
+
+
+def level_density(splitting: np.ndarray, delta_bar: float, n_delta: float) -> Figure:
+    """Draw the density of sampled splittings against the closed form and its flat limit `1 / (2 W)`.
+
+    Parameters
+    ----------
+    splitting : array, shape (N,)
+        In units of `W`, positive.
+    delta_bar, n_delta : float
+        Of the disorder the sample was drawn from.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, ax = style.subplots(size=(6.0, 3.0))
+    bins = np.geomspace(splitting.min(), splitting.max(), 41)
+    counts, _ = np.histogram(splitting, bins)
+    filled = counts > 0
+    height = counts / (splitting.size * np.diff(bins))
+    centre = np.sqrt(bins[1:] * bins[:-1])[filled]
+    error = height[filled] / np.sqrt(counts[filled])
+    ax.errorbar(centre, height[filled], error, fmt="o", ms=4, color=style.COLOURS["blue"], label="sample")
+    E = np.geomspace(bins[0], bins[-1], 400)
+    ax.plot(E, density_of_splittings(E, delta_bar, n_delta), color=style.COLOURS["black"], label="closed form")
+    ax.axhline(0.5, color="0.5", ls=":", label=r"$1/2W$")
+    ax.set(xscale="log", xlabel=r"splitting $E/W$", ylabel="probability density", ylim=(0, 0.8))
+    ax.legend(loc="upper left", ncols=3)
+    return figure
+
+
+def scale_distributions(scales: Scales) -> Figure:
+    """Draw how the on-site frequencies, the interactions and the rates are spread over decades.
+
+    Parameters
+    ----------
+    scales : tlsglass.scales.Scales
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One histogram a scale, with a mark at its median. Numbers that are exactly 0 are left out.
+    """
+    figure, ax = style.subplots(size=(6.4, 3.2))
+    names = {"frequency": r"$\nu_i$", "interaction": r"$\max_j|\eta J_{ij}|/\hbar$", "dissipation": r"$\epsilon Y_i$"}
+    colours = {"frequency": "black", "interaction": "blue", "dissipation": "vermillion"}
+    bins = np.arange(-9, 4.01, 0.25)
+    for (name, label), line in zip(names.items(), style.LINES, strict=False):
+        values = getattr(scales, name)
+        density, _ = np.histogram(np.log10(values[values > 0]), bins, density=True)
+        colour = style.COLOURS[colours[name]]
+        ax.stairs(density, bins, color=colour, ls=line, lw=1.6, label=label)
+        ax.plot(np.log10(np.median(values)), _FLOOR, "^", ms=9, color=colour, clip_on=False, zorder=4)
+    ax.set(xlabel=r"$\log_{10}$ of the scale, in units of $W/\hbar$", ylabel="density per decade", yscale="log")
+    ax.set(ylim=(_FLOOR, 3))
+    ax.legend(loc="upper left")
+    return figure
