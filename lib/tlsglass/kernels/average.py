@@ -13,7 +13,7 @@ from numba import prange
 
 from tlsglass.kernels.compilation import kernel
 from tlsglass.kernels.concurrence import concurrence
-from tlsglass.kernels.relaxation import populations
+from tlsglass.kernels.relaxation import relaxed_populations
 from tlsglass.kernels.two_site import (
     TILE,
     assemble,
@@ -29,12 +29,12 @@ _SAFE_PIVOT = 1e-10  # far above the rounding of the elimination, far below what
 
 
 @kernel
-def off_diagonal_bounds(p_a, p_b, c_a, c_b, u_a, d_a, u_b, d_b, bound):
+def off_diagonal_bounds(p_a, q_a, p_b, q_b, c_a, c_b, u_a, d_a, u_b, d_b, bound):
     """Moduli beside the unit diagonal of the scaled partial transpose, per unit of the products, shape (3, TILE)."""
     for k in range(TILE):
-        x, y = c_a[k] / math.sqrt(p_a[k] * (1.0 - p_a[k])), c_b[k] / math.sqrt(p_b[k] * (1.0 - p_b[k]))
-        bound[0, k] = x * max(abs(u_b[k]) / p_b[k], abs(d_b[k]) / (1.0 - p_b[k]))
-        bound[1, k] = y * max(abs(u_a[k]) / p_a[k], abs(d_a[k]) / (1.0 - p_a[k]))
+        x, y = c_a[k] / math.sqrt(p_a[k] * q_a[k]), c_b[k] / math.sqrt(p_b[k] * q_b[k])
+        bound[0, k] = x * max(abs(u_b[k]) / p_b[k], abs(d_b[k]) / q_b[k])
+        bound[1, k] = y * max(abs(u_a[k]) / p_a[k], abs(d_a[k]) / q_a[k])
         bound[2, k] = x * y
 
 
@@ -77,12 +77,13 @@ def one_realisation(J, G, f, m, tiles, out):
     """Write `C(t) = (1/N) sum_{a<b} C_ab(t)` of one realisation into `out`, shape (T,)."""
     N, n_tiles = J.shape[0], tiles.shape[0]
     cosine, sine = phase_tables(J, tiles)
-    p, c, decay = np.empty((n_tiles, N, TILE)), np.empty((n_tiles, N, TILE)), np.empty((n_tiles, N, TILE))
+    p, q = np.empty((n_tiles, N, TILE)), np.empty((n_tiles, N, TILE))
+    c, decay = np.empty((n_tiles, N, TILE)), np.empty((n_tiles, N, TILE))
     for tile in range(n_tiles):
         for j in range(N):
             for k in range(TILE):
                 t = tiles[tile, k]
-                p[tile, j, k] = populations(0.0, G[j], f[j], m[j], t)[0].real
+                p[tile, j, k], q[tile, j, k] = relaxed_populations(G[j], f[j], m[j], t)
                 c[tile, j, k] = coherence(G[j], f[j], m[j], t)
                 decay[tile, j, k] = math.exp(-G[j] * t)
     re, im, bound = np.empty((4, TILE)), np.empty((4, TILE)), np.empty((3, TILE))
@@ -98,10 +99,11 @@ def one_realisation(J, G, f, m, tiles, out):
             for tile in range(n_tiles):
                 t = tiles[tile]
                 cos_w, sin_w = cosine[a, tile, b], sine[a, tile, b]
-                p_a, p_b, c_a, c_b = p[tile, a], p[tile, b], c[tile, a], c[tile, b]
+                p_a, q_a, c_a = p[tile, a], q[tile, a], c[tile, a]
+                p_b, q_b, c_b = p[tile, b], q[tile, b], c[tile, b]
                 own_populations(u_a, d_a, cos_w, sin_w, w, G[a], f[a], m[a], decay[tile, a], t)
                 own_populations(u_b, d_b, cos_w, sin_w, w, G[b], f[b], m[b], decay[tile, b], t)
-                off_diagonal_bounds(p_a, p_b, c_a, c_b, u_a, d_a, u_b, d_b, bound)
+                off_diagonal_bounds(p_a, q_a, p_b, q_b, c_a, c_b, u_a, d_a, u_b, d_b, bound)
                 re[:] = 1.0
                 im[:] = 0.0
                 separable = False
@@ -127,7 +129,7 @@ def one_realisation(J, G, f, m, tiles, out):
                     continue
                 for k in range(min(TILE, out.size - tile * TILE)):
                     assemble(
-                        rho, p_a[k], p_b[k], c_a[k], c_b[k], u_a[k], d_a[k], u_b[k], d_b[k],
+                        rho, p_a[k], q_a[k], p_b[k], q_b[k], c_a[k], c_b[k], u_a[k], d_a[k], u_b[k], d_b[k],
                         complex(re[0, k], im[0, k]), complex(re[1, k], im[1, k]),
                         complex(re[2, k], im[2, k]), complex(re[3, k], im[3, k]),
                     )  # fmt: skip

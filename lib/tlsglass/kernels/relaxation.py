@@ -9,6 +9,7 @@ The matrix has two eigenvalues, so `u + d` and `u` are sums of two exponentials.
 """
 
 import cmath
+import math
 
 from tlsglass.kernels.compilation import kernel
 
@@ -46,10 +47,37 @@ def upper_weight(w, G, f, m):
 
 
 @kernel
+def lower_weight(w, G, f, m):
+    """Weight `z` of the slow exponential in the lower population: `d = z exp(slow t) + (1 - p - z) exp(fast t)`.
+
+    It vanishes with `f`; written so that this is exact, because `d` then decays far below the rounding of 1.
+    """
+    slow, _, half = eigenvalues(w, G, f)
+    if half == 0:
+        return 0j
+    inflow = G * (1.0 + f)
+    return (
+        G * f / (2.0 * half) * (0.5 * (1.0 + m) + inflow * 0.5 * (1.0 - m) / complex(slow.real + inflow, slow.imag - w))
+    )
+
+
+@kernel
 def populations(w, G, f, m, t):
     """Return the pair `(u, d)` at time `t`."""
     slow, fast, _ = eigenvalues(w, G, f)
     e_slow, e_fast = cmath.exp(slow * t), cmath.exp(fast * t)
-    B, y = trace_weight(w, G, f, m), upper_weight(w, G, f, m)
-    u = (0.5 * (1.0 + m) - y) * e_slow + y * e_fast
-    return u, (1.0 - B) * e_slow + B * e_fast - u
+    y, z = upper_weight(w, G, f, m), lower_weight(w, G, f, m)
+    return (0.5 * (1.0 + m) - y) * e_slow + y * e_fast, z * e_slow + (0.5 * (1.0 - m) - z) * e_fast
+
+
+@kernel
+def relaxed_populations(G, f, m, t):
+    """Return the pair `(u, d)` at `w = 0`, real: from the initial populations to the thermal ones.
+
+    A sum of positive terms: `d` keeps all its digits where `1 - u` would lose them, which matters because a nearly pure
+    state has a concurrence of the order of `sqrt(d)`.
+    """
+    rate = G * (1.0 + 2.0 * f)
+    kept, lost = math.exp(-rate * t), -math.expm1(-rate * t)
+    excited = f / (1.0 + 2.0 * f)
+    return 0.5 * (1.0 + m) * kept + (1.0 - excited) * lost, 0.5 * (1.0 - m) * kept + excited * lost

@@ -15,7 +15,14 @@ import math
 import numpy as np
 
 from tlsglass.kernels.compilation import kernel
-from tlsglass.kernels.relaxation import eigenvalues, populations, trace_weight, upper_weight
+from tlsglass.kernels.relaxation import (
+    eigenvalues,
+    lower_weight,
+    populations,
+    relaxed_populations,
+    trace_weight,
+    upper_weight,
+)
 
 TILE = 16
 
@@ -87,8 +94,8 @@ def own_populations(u, d, cosine, sine, w, G, f, m, decay, t):
 
     The same three branches as in :func:`multiply_by_trace`.
     """
-    y, B = upper_weight(w, G, f, m), trace_weight(w, G, f, m)
-    p = 0.5 * (1.0 + m)
+    y, z = upper_weight(w, G, f, m), lower_weight(w, G, f, m)
+    p, q = 0.5 * (1.0 + m), 0.5 * (1.0 - m)
     slow, fast, _ = eigenvalues(w, G, f)
     for k in range(TILE):
         if f == 0.0:
@@ -97,7 +104,7 @@ def own_populations(u, d, cosine, sine, w, G, f, m, decay, t):
         else:
             e_slow, e_fast = cmath.exp(slow * t[k]), cmath.exp(fast * t[k])
         u[k] = (p - y) * e_slow + y * e_fast
-        d[k] = (1.0 - B - p + y) * e_slow + (B - y) * e_fast
+        d[k] = z * e_slow + (q - z) * e_fast
 
 
 @kernel
@@ -107,14 +114,14 @@ def coherence(G, f, m, t):
 
 
 @kernel
-def assemble(rho, p_a, p_b, c_a, c_b, u_a, d_a, u_b, d_b, F_a, F_b, F_sum, F_difference):
+def assemble(rho, p_a, q_a, p_b, q_b, c_a, c_b, u_a, d_a, u_b, d_b, F_a, F_b, F_sum, F_difference):
     """Fill `rho`, shape (4, 4), basis `|++>, |+->, |-+>, |-->`.
 
-    `p`: populations of the ground state; `c`: coherences; `u, d`: populations while the other site is off-diagonal;
-    `F`: the products over the other spins.
+    `p, q`: populations of the ground and the excited state; `c`: coherences; `u, d`: populations while the other site
+    is off-diagonal; `F`: the products over the other spins.
     """
-    rho[0, 0], rho[1, 1] = p_a * p_b, p_a * (1.0 - p_b)
-    rho[2, 2], rho[3, 3] = (1.0 - p_a) * p_b, (1.0 - p_a) * (1.0 - p_b)
+    rho[0, 0], rho[1, 1] = p_a * p_b, p_a * q_b
+    rho[2, 2], rho[3, 3] = q_a * p_b, q_a * q_b
     rho[0, 2], rho[1, 3] = c_a * F_a * u_b, c_a * F_a * d_b
     rho[0, 1], rho[2, 3] = c_b * F_b * u_a, c_b * F_b * d_a
     rho[0, 3], rho[1, 2] = c_a * c_b * F_sum, c_a * c_b * F_difference
@@ -145,9 +152,9 @@ def two_site_matrices(J, G, f, m, a, b, times, out):
                 for i in range(4):
                     u, d = populations(w[i], G[j], f[j], m[j], t)
                     F[i] *= u + d
-        p_a = populations(0.0, G[a], f[a], m[a], t)[0].real
-        p_b = populations(0.0, G[b], f[b], m[b], t)[0].real
+        p_a, q_a = relaxed_populations(G[a], f[a], m[a], t)
+        p_b, q_b = relaxed_populations(G[b], f[b], m[b], t)
         c_a, c_b = coherence(G[a], f[a], m[a], t), coherence(G[b], f[b], m[b], t)
         u_a, d_a = populations(4.0 * J[a, b], G[a], f[a], m[a], t)
         u_b, d_b = populations(4.0 * J[a, b], G[b], f[b], m[b], t)
-        assemble(out[k], p_a, p_b, c_a, c_b, u_a, d_a, u_b, d_b, F[0], F[1], F[2], F[3])
+        assemble(out[k], p_a, q_a, p_b, q_b, c_a, c_b, u_a, d_a, u_b, d_b, F[0], F[1], F[2], F[3])
