@@ -3,7 +3,7 @@
 What counts as a result: a number with a decimal point, a percentage, or a factor times a power of ten, in the text, in
 inline formulas or in captions. What is no result, and may be typed:
 
-1. a parameter, given as `symbol = number` (or `~`, `<`, `in`) for a symbol of `PARAMETERS`;
+1. a parameter, given as `symbol = number` (or `~`, `<`, `in`) for symbols of `PARAMETERS`;
 2. a quoted value, in a sentence that says whose: it cites, or names the paper, a table, "printed" or "quoted";
 3. how long a chapter takes, in the box at its top.
 """
@@ -20,12 +20,12 @@ ROOT = Path(__file__).resolve().parents[2]
 NUMBER = re.compile(r"\d+\.\d+|\d\s*\\?%|\d\s*per cent|\d\s*\\(?:times|cdot)\s*10")
 PARAMETERS = (
     r"\bar\Delta  \bar{\Delta}  \Delta  \eta  \epsilon  \varepsilon  n_\Delta  n_{\Delta}  N  W  L_0  \gamma  \rho  v"
-    r"  v_L  v_T  T  t  \hbar  k_B  p  \zeta  J  Y  \nu  \theta"
+    r"  v_L  v_T  T  f  f_T  t  \tau  \hbar  k_B  p  \zeta  J  Y  \nu  \theta"
 ).split()
 VALUE = r"[-+\d.,\s\\;timescdot^{}/%]*\d(?:\s*\\,?\s*(?:\\(?:mathrm|text)\{[^{}]*\}|[A-Za-z/]+))?"
+SYMBOL = "(?:" + "|".join(sorted(map(re.escape, PARAMETERS), key=len, reverse=True)) + ")"
 ASSIGNMENT = re.compile(
-    r"(?:^|(?<=[^\\\w]))(?:" + "|".join(sorted(map(re.escape, PARAMETERS), key=len, reverse=True)) + r")(?:\s*/\s*W)?"
-    r"\s*(?:=|\\approx|\\sim|<|>|\\leq?|\\geq?|\\in)\s*" + VALUE
+    rf"(?:^|(?<=[^\\\w])){SYMBOL}(?:\s*/?\s*{SYMBOL})*\s*(?:=|\\approx|\\sim|<|>|\\leq?|\\geq?|\\in)\s*" + VALUE
 )
 QUOTATION = re.compile(
     r"\{cite|\{eq\}`eq-\w?\d+`|\bpapers?\b|paper's|\bTable\b|\bprint(?:s|ed)\b|\bquote[sd]?\b|\btextbook\b",
@@ -72,6 +72,7 @@ def test_rule_finds_a_typed_result(text):
         "The slope is {glue:text}`slope:.2f` over {glue:text}`decades:.1f` decades.",
         r"We take $\bar\Delta = 0.1$, $\eta=10^5$ and $N = 50$ with 5000 realisations.",
         r"The energy unit is $W = 0.1\,\mathrm{eV}$, and $\rho = 2.2$.",
+        r"Times up to $tY = 1.5$, and $W\tau/\hbar \leq 0.3$.",
         "The paper quotes 0.127(3).",
         "{cite}`Phillips1987` finds 1.5 for most glasses.",
         "Set `tolerance=1.5e-8` in the call.",
