@@ -153,6 +153,11 @@ def test_rate_19_turns_the_bath_into_equation_15():
     assert (derived - printed).applyfunc(sp.cancel) == sp.zeros(2, 2)
 
 
+def test_no_phonons_at_zero_frequency():
+    # Spectrum omega^3 of the strain times emission plus absorption; x = hbar omega / k_B T, any temperature.
+    assert sp.limit(x**3 * (1 + 2 * bc.occupation(x)), x, 0, "+") == 0
+
+
 def test_dephasing_at_zero_frequency_would_only_touch_the_coherence():
     gamma = sp.Symbol("gamma", positive=True)
     rho = sp.Matrix(2, 2, sp.symbols("a b c d"))
