@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import finite_array, integer, one_of, positive, times
+from tlsglass._checks import finite_array, integer, non_negative, one_of, positive, times
 from tlsglass.couplings import bose_occupation, dissipation_rates, interactions, minimum_image_distances
 from tlsglass.disorder import Realisation
 from tlsglass.kernels.two_site import two_site_matrices
@@ -96,8 +96,8 @@ def system(
         If an argument is outside its range.
     """
     positive("interaction_scale", interaction_scale)
-    for name, value in (("dissipation_scale", dissipation_scale), ("temperature", temperature)):
-        times(name, value)
+    non_negative("dissipation_scale", dissipation_scale)
+    non_negative("temperature", temperature)
     distance = minimum_image_distances(sample.positions, sample.side)
     return System(
         J=interaction_scale * interactions(sample.asymmetry, sample.splitting, sample.contraction, distance, material),
