@@ -66,8 +66,9 @@ class Chapter:
 def table_of_contents(root: Path) -> list[str]:
     """Files of `_toc.yml` in reading order, without ending, the front page first."""
     toc = yaml.safe_load((root / "_toc.yml").read_text("utf8"))
-    parts = toc.get("parts", [toc])
-    return [toc["root"], *(chapter["file"] for part in parts for chapter in part["chapters"])]
+    entries = [entry for part in toc.get("parts", [toc]) for entry in part["chapters"]]
+    found = [sorted(root.glob(f"{entry.get('file') or entry['glob']}.md")) for entry in entries]
+    return [toc["root"], *(file.relative_to(root).with_suffix("").as_posix() for files in found for file in files)]
 
 
 def chapters(root: Path) -> list[Chapter]:
