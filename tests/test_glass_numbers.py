@@ -136,7 +136,7 @@ def test_table_one():
     table = table_one.table_one()
     assert table.loc[("W", "meV"), ("SiO2", "printed")] == pytest.approx(130)
     assert table.loc[("v_L", "km/s"), ("PMMA", "printed")] == pytest.approx(3.2)
-    assert table.loc[("P̄", "1e44 /(J m³)"), ("BK7", "recomputed")] == pytest.approx(9.87, abs=0.01)
+    assert table.loc[("P̄", "10⁴⁴/(J m³)"), ("BK7", "recomputed")] == pytest.approx(9.87, abs=0.01)
     assert table.loc[("n_Δ", ""), ("SiO2", "recomputed")] == pytest.approx(np.log10(1.3e8))
     for name in GLASSES:
         printed, recomputed = table[name, "printed"], table[name, "recomputed"]
@@ -147,6 +147,27 @@ def test_table_one():
         np.testing.assert_allclose(recomputed[exact], printed[exact], rtol=0.1)
         # Delta-bar and Delta_min are printed as powers of ten: the same to half a decade.
         assert (np.abs(np.log10(recomputed[both] / printed[both])) < 0.5).all()
+
+
+def test_numbers_for_the_eye():
+    written = {
+        130.0: "130",
+        12.71: "12.7",
+        0.0123: "0.0123",
+        1e-7: "1.00×10⁻⁷",
+        -3.456e-5: "-3.46×10⁻⁵",
+        2.5e12: "2.50×10¹²",
+    }
+    assert {value: table_one.scientific(value, 3) for value in written} == written
+    assert table_one.scientific(6.93e-9) == "7×10⁻⁹"
+    assert table_one.scientific(1234.0, 2) == "1200"
+    with pytest.raises(ValueError, match="digits = 0"):
+        table_one.scientific(1.0, 0)
+    text = table_one.as_text(table_one.table_one())
+    assert text.loc["W (meV)", "SiO2"] == "130 → 127"
+    assert text.loc["γ (eV)", "PMMA"] == "0.3"
+    assert text.loc["v_L / v_T", "BK7"] == "→ 1.63"
+    assert text.loc["Δ_min (meV)", "SiO2"] == "1×10⁻⁷ → 1.3×10⁻⁷"
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,11 @@ import numpy as np
 import pandas as pd
 
 from tlsglass import glass_numbers
+from tlsglass._checks import integer
 from tlsglass.materials import GLASSES, Glass
 from tlsglass.units import BOLTZMANN, MILLI_ELECTRONVOLT, NANOMETRE
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 PRINTED_HOPPING = {"SiO2": 1.8, "BK7": 1.7, "PMMA": 0.45}  # meV, the last row of Table I
 
@@ -66,25 +69,25 @@ def hopping_follows(name: str) -> bool:
 
 # label, field of Glass, recomputed (or None), how
 _ROWS = [
-    ("W", "W", lambda g: BOLTZMANN * glass_numbers.GLASS_TRANSITION[g.name], "k_B T_glass (handbook)"),
+    ("W", "W", lambda g: BOLTZMANN * glass_numbers.GLASS_TRANSITION[g.name], "k_B T_glass, handbook"),
     ("Δ_max", "delta_max", lambda g: 0.1 * g.W, "0.1 W (caption)"),
-    ("Δ̄", "delta_bar", lambda g: np.sqrt(g.delta_min * g.delta_max), "√(Δ_min Δ_max), Eq. (6)"),
-    ("Δ_min", "delta_min", lambda g: 1e-9 * g.W, "1e-9 W (caption)"),
-    ("γ", "gamma", None, "independent: measured"),
-    ("ρ", "density", None, "independent: measured"),
-    ("v_L", "v_L", None, "independent: measured"),
-    ("v_T", "v_T", None, "independent: measured"),
-    ("k_B T_D", "debye_energy", None, "independent: measured"),
-    ("ρ_TLS", "tls_density", None, "from P̄, which is not printed"),
+    ("Δ̄", "delta_bar", lambda g: np.sqrt(g.delta_min * g.delta_max), "√(Δ_min Δ_max), from (6)"),
+    ("Δ_min", "delta_min", lambda g: 1e-9 * g.W, "10⁻⁹ W (caption)"),
+    ("γ", "gamma", None, "measured"),
+    ("ρ", "density", None, "measured"),
+    ("v_L", "v_L", None, "measured"),
+    ("v_T", "v_T", None, "measured"),
+    ("k_B T_D", "debye_energy", None, "measured"),
+    ("ρ_TLS", "tls_density", None, "from P̄, not printed"),
 ]
 _DERIVED = [
     ("v_L / v_T", "", 1.0, glass_numbers.velocity_ratio, "text: about 1.6"),
-    ("v", "km/s", 1e3, lambda g: g.velocity, "Eq. (A9)"),
+    ("v", "km/s", 1e3, lambda g: g.velocity, "from (A9)"),
     ("r", "nm", NANOMETRE, lambda g: g.spacing, "ρ_TLS^(-1/3)"),
-    ("n_Δ", "", 1.0, lambda g: g.n_delta, "Eq. (6); text: about 8"),
-    ("Δ̄ / W", "1e-5", 1e-5, lambda g: g.delta_bar / g.W, "text: about 1e-5"),
+    ("n_Δ", "", 1.0, lambda g: g.n_delta, "from (6); text: about 8"),
+    ("Δ̄ / W", "10⁻⁵", 1e-5, lambda g: g.delta_bar / g.W, "text: about 1"),
     ("γ / W", "", 1.0, lambda g: g.gamma / g.W, "text: about 1"),
-    ("P̄", "1e44 /(J m³)", 1e44, glass_numbers.spectral_density, "caption"),
+    ("P̄", "10⁴⁴/(J m³)", 1e44, glass_numbers.spectral_density, "caption"),
 ]
 
 
@@ -108,7 +111,7 @@ def table_one() -> pd.DataFrame:
     records["ħ/τ", "meV"] = _record(
         lambda g: PRINTED_HOPPING[g.name],
         lambda g: glass_numbers.hopping_energy(g) / MILLI_ELECTRONVOLT,
-        "ħ v ρ_TLS^(1/3), v from Eq. (A9)",
+        "ħ v / r, v from (A9)",
     )
     for label, name, unit, quantity, how in _DERIVED:
         records[label, name] = _record(None, lambda g, f=quantity, unit=unit: f(g) / unit, how)
@@ -126,3 +129,45 @@ def _record(printed, recomputed, how):
         row[name, "recomputed"] = recomputed(glass) if recomputed else np.nan
     row["", "from"] = how
     return row
+
+
+def scientific(value: float, digits: int = 1) -> str:
+    """Write a number with so many digits, and a power of ten if it is not near 1: "3.4×10⁻⁵".
+
+    Raises
+    ------
+    ValueError
+        If `digits` is not an integer >= 1.
+    """
+    mantissa, exponent = f"{value:.{integer('digits', digits, at_least=1) - 1}e}".split("e")
+    if -3 < int(exponent) < 4:
+        return f"{value:.{digits}g}" if int(exponent) < digits else f"{float(f'{value:.{digits}g}'):.0f}"
+    return f"{mantissa}×10" + str(int(exponent)).translate(_SUPERSCRIPTS)
+
+
+def as_text(table: pd.DataFrame) -> pd.DataFrame:
+    """Table of :func:`table_one` for the eye: one column per glass, "printed → recomputed", numbers with three digits.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As :func:`table_one` returns.
+    """
+    text = pd.DataFrame(index=[f"{quantity} ({unit})" if unit else quantity for quantity, unit in table.index])
+    for name in GLASSES:
+        pairs = zip(table[name, "printed"], table[name, "recomputed"], strict=True)
+        text[name] = [_arrow(printed, recomputed) for printed, recomputed in pairs]
+    text["recomputed from"] = table["", "from"].to_list()
+    return text
+
+
+def _arrow(printed, recomputed):
+    """Write "printed → recomputed", leaving out what is nan."""
+    left = "" if np.isnan(printed) else f"{_plain(printed)} "
+    return (left if np.isnan(recomputed) else f"{left}→ {_plain(recomputed)}").strip()
+
+
+def _plain(value):
+    """Three digits, and no trailing zeros."""
+    mantissa, times, power = scientific(value, 3).partition("×")
+    return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa) + times + power
