@@ -1,8 +1,9 @@
 """Exponents from averaged curves, with errors that know that all times share the same realisations.
 
-A curve and its block means (means over 20 parts of the realisations) go in. Errors are jackknife errors: leave one block out,
-repeat the whole analysis, and look at the scatter (Efron and Stein, Ann. Stat. 9, 586 (1981)). The correlation between
-different times of one curve is in them; the standard errors at single times alone would make them too small.
+A curve and its block means (means over 20 parts of the realisations) go in. Errors are jackknife errors: leave one
+block out, repeat the whole analysis, and look at the scatter (Efron and Stein, Ann. Stat. 9, 586 (1981)). The
+correlation between different times of one curve is in them; the standard errors at single times alone would make them
+too small.
 """
 
 from collections.abc import Callable
@@ -119,7 +120,10 @@ def fit_power_law(time: np.ndarray, mean: np.ndarray, stderr: np.ndarray, blocks
     slope, intercept = line(mean)
     error = jackknife(lambda values: line(values)[0], blocks)
     return PowerLaw(
-        Estimate(-slope, float(error)), float(np.exp(intercept)), (time[inside][0], time[inside][-1]), int(inside.sum())
+        Estimate(float(-slope), float(error)),
+        float(np.exp(intercept)),
+        (float(time[inside][0]), float(time[inside][-1])),
+        int(inside.sum()),
     )
 
 
@@ -148,17 +152,20 @@ def local_exponent(time: np.ndarray, mean: np.ndarray, blocks: np.ndarray, n_tim
     return np.exp(windows.mean(axis=1)), slopes(mean), jackknife(slopes, blocks)
 
 
-def fit_exponential(n: np.ndarray, mean: np.ndarray, stderr: np.ndarray) -> tuple[Estimate, float]:
-    """Fit `C ~ exp(-alpha N)` to independent values by weighted least squares of `ln C` against `N`.
+def fit_exponential(n: np.ndarray, mean: np.ndarray) -> tuple[Estimate, float]:
+    """Fit `C ~ exp(-alpha N)` by least squares of `ln C` against `N`, every size with the same weight.
+
+    Statistical weights would be wrong here: where the law is only roughly exponential, the sizes with the smallest errors
+    would decide alone.
 
     Parameters
     ----------
-    n, mean, stderr : arrays, shape (K,)
+    n, mean : arrays, shape (K,)
 
     Returns
     -------
     alpha : Estimate
-        Decay rate; its error is that of the weighted fit, times `sqrt(chi^2 / dof)` where the exponential does not fit.
+        Its error is that of the straight line through scattered points: it measures how far from exponential they are.
     prefactor : float
 
     Raises
@@ -166,24 +173,20 @@ def fit_exponential(n: np.ndarray, mean: np.ndarray, stderr: np.ndarray) -> tupl
     ValueError
         If there are fewer than three values or one of them is not positive.
     """
-    n, mean, stderr = (finite_array(k, v, (len(n),)) for k, v in (("n", n), ("mean", mean), ("stderr", stderr)))
+    n = finite_array("n", n, (len(n),))
+    mean = finite_array("mean", mean, (len(n),))
     if len(n) < 3 or np.any(mean <= 0):
         raise ValueError(f"mean = {mean!r} is not allowed: it must be three or more positive numbers")
-    for error in stderr:
-        positive("stderr", float(error))
-    weight = mean / stderr
-    (slope, intercept), covariance = np.polyfit(n, np.log(mean), 1, w=weight, cov="unscaled")
-    residual = weight * (np.log(mean) - slope * n - intercept)
-    chi2_per_dof = (residual**2).sum() / (len(n) - 2)
-    return Estimate(-slope, float(np.sqrt(covariance[0, 0] * max(1.0, chi2_per_dof)))), float(np.exp(intercept))
+    (slope, intercept), covariance = np.polyfit(n, np.log(mean), 1, cov=True)
+    return Estimate(float(-slope), float(np.sqrt(covariance[0, 0]))), float(np.exp(intercept))
 
 
 def rise_coefficient(energy: float, sine: float = np.pi / 4) -> float:
-    """Coefficient `c_1` of the rise `C = t [c_1 ln(1/t) + c_2]` for random positions and couplings `J = K / r^3`.
+    """Coefficient `c_1` of the rise `C = t [c_1 ln(1/t) + c_2]`: random positions, couplings `J = K / r^3`.
 
-    A pair that nobody disturbs has `C = |sin(theta_a) sin(theta_b) sin(4 J t)|`. With one TLS per unit volume the sum over pairs,
-    per TLS, is `(1/2) int 4 pi r^2 dr |sin(4 K t / r^3)| = (8 pi / 3) |K| t int dx |sin x| / x^2`; the integral diverges as
-    `ln(1/t)` at small `x = 4 K t / r^3`, that is at large distances.
+    A pair that nobody disturbs has `C = |sin(theta_a) sin(theta_b) sin(4 J t)|`. With one TLS per unit volume the sum
+    over pairs, per TLS, is `(1/2) int 4 pi r^2 dr |sin(4 K t / r^3)| = (8 pi / 3) |K| t int dx |sin x| / x^2`; the
+    integral diverges as `ln(1/t)` at small `x = 4 K t / r^3`, that is at large distances.
 
     Parameters
     ----------

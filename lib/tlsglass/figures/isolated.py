@@ -1,0 +1,150 @@
+"""The isolated system: Figs. 4, 5, 6(a) and 6(b), and the rise of the concurrence."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from tlsglass.analysis import Estimate, PowerLaw
+from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, MARKERS, colour_of_n, subplots
+from tlsglass.results import Curve
+
+TIME_LABEL = r"time $t$  $(\hbar/W)$"
+CONCURRENCE_LABEL = r"average concurrence $C(t)$"
+
+
+def _draw_curve(axes, curve: Curve, colour, label, line="-"):
+    """Draw mean and error band where the mean is known to better than its size."""
+    seen = curve.concurrence > curve.stderr
+    t, c, error = curve.time[seen], curve.concurrence[seen], curve.stderr[seen]
+    axes.plot(t, c, line, color=colour, label=label)
+    axes.fill_between(t, np.maximum(c - error, c / 10), c + error, color=colour, alpha=ERROR_BAND_ALPHA, linewidth=0)
+
+
+def _draw_exponents(axes, x, exponents: list[Estimate], colours, x_label, y_label):
+    for x_i, beta, colour in zip(x, exponents, colours, strict=True):
+        axes.errorbar(x_i, beta.value, beta.stderr, fmt="o", color=colour, capsize=2)
+    axes.set(xlabel=x_label, ylabel=y_label)
+
+
+def history(curves: list[Curve], fits: list[PowerLaw | None], floor: float = 1e-6) -> Figure:
+    """Fig. 4: average concurrence of isolated systems of many sizes, and the exponents of its decay.
+
+    Parameters
+    ----------
+    curves : list of Curve
+    fits : list of PowerLaw or None
+        One for each curve; None where no power law was fitted.
+    floor : float
+        Lower end of the concurrence axis.
+    """
+    figure, (left, right) = subplots(1, 2, size=(8.2, 4.0), width_ratios=(2.2, 1))
+    for curve, fit in zip(curves, fits, strict=True):
+        n = curve.ensemble.n_tls
+        _draw_curve(left, curve, colour_of_n(n), f"{n}")
+        if fit is not None:
+            left.plot(fit.window, fit(np.array(fit.window)), "--", color="black", linewidth=1)
+    left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(floor, 0.6))
+    left.legend(title="$N$", ncols=2, loc="lower left")
+    fitted = [(c.ensemble.n_tls, f.exponent) for c, f in zip(curves, fits, strict=True) if f is not None]
+    sizes, exponents = zip(*fitted, strict=True)
+    colours = [colour_of_n(n) for n in sizes]
+    _draw_exponents(right, 1 / np.array(sizes), exponents, colours, "$1/N$", r"exponent $\beta_i$")
+    right.set_xlim(left=0)
+    right.set_ylim(bottom=0)
+    return figure
+
+
+def rise(curves: list[Curve], coefficient: float) -> Figure:
+    """`C / t` against `ln t` at early times, with the slope `-coefficient` that the far pairs give it."""
+    figure, axes = subplots()
+    for curve in curves:
+        n = curve.ensemble.n_tls
+        early = curve.time < 0.3
+        t, ratio = curve.time[early], curve.concurrence[early] / curve.time[early]
+        axes.errorbar(t, ratio, curve.stderr[early] / t, fmt="o", color=colour_of_n(n), label=f"$N = {n}$")
+        axes.plot(t, ratio[0] + coefficient * np.log(t[0] / t), "--", color=colour_of_n(n), linewidth=1)
+    axes.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"$C(t)/t$")
+    axes.legend()
+    return figure
+
+
+def tunnelling(curves: list[Curve], labels: list[str], fits: list[PowerLaw], slopes: list[tuple]) -> Figure:
+    """Fig. 5: average concurrence for several tunnelling amplitudes, and the local exponents.
+
+    Parameters
+    ----------
+    curves, labels, fits : lists
+        One entry for each ensemble.
+    slopes : list of tuple
+        `(time, exponent, stderr)` of :func:`tlsglass.analysis.local_exponent` for each.
+    """
+    figure, (left, right) = subplots(1, 2, size=(8.2, 4.0))
+    colours = [colour for name, colour in COLOURS.items() if name != "black"]
+    for i, (curve, label, fit, (t, exponent, error)) in enumerate(zip(curves, labels, fits, slopes, strict=True)):
+        line = LINES[i % len(LINES)]
+        _draw_curve(left, curve, colours[i], label, line)
+        left.plot(fit.window, fit(np.array(fit.window)), "--", color="black", linewidth=1)
+        known = np.isfinite(error) & (error < 0.5) & (t > 1)
+        right.plot(t[known], exponent[known], line, color=colours[i], label=label)
+        right.fill_between(
+            t[known], (exponent - error)[known], (exponent + error)[known], color=colours[i], alpha=ERROR_BAND_ALPHA
+        )
+    left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(1e-6, 0.6))
+    right.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"local exponent $-d\ln C/d\ln t$")
+    right.legend()
+    return figure
+
+
+def plateau(curves: list[Curve], alpha: Estimate, prefactor: float, random_states: dict, eth_exponent: float) -> Figure:
+    """Fig. 6(a): plateau of the average concurrence against the size, beside random states.
+
+    Parameters
+    ----------
+    curves : list of Curve
+        Each with one time: the plateau.
+    alpha, prefactor : Estimate, float
+        Of the exponential fit.
+    random_states : dict
+        From the size to the `Estimate` of the average concurrence of random states.
+    eth_exponent : float
+        `a` of the paper's `C ~ exp(-a 2^N)`.
+    """
+    figure, (left, right) = subplots(1, 2, size=(8.2, 4.0))
+    n = np.array([c.ensemble.n_tls for c in curves])
+    c = np.array([c.concurrence[-1] for c in curves])
+    error = np.array([c.stderr[-1] for c in curves])
+    for n_i, c_i, error_i in zip(n, c, error, strict=True):
+        left.errorbar(n_i, c_i, error_i, fmt="o", color=colour_of_n(int(n_i)), capsize=2)
+    left.plot(n, prefactor * np.exp(-alpha.value * n), "-", color="black", linewidth=1, label=rf"$\alpha = {alpha}$")
+    sizes = np.array(sorted(random_states))
+    means = np.array([random_states[k].value for k in sizes])
+    errors = np.array([random_states[k].stderr for k in sizes])
+    left.errorbar(sizes, means, errors, fmt=MARKERS[1], color=COLOURS["vermillion"], label="random states", capsize=2)
+    fine = np.linspace(sizes[0], sizes[-1] + 1)
+    eth = means[0] * np.exp(-eth_exponent * (2**fine - 2 ** sizes[0]))
+    left.plot(fine, eth, "--", color=COLOURS["vermillion"], linewidth=1, label=rf"$e^{{-{eth_exponent}\cdot 2^N}}$")
+    left.set(yscale="log", xlabel="$N$", ylabel=r"plateau $C(\infty)$", ylim=(c[-1] / 5, 1))
+    left.legend()
+    local = -np.diff(np.log(c)) / np.diff(n)
+    local_error = np.hypot((error / c)[1:], (error / c)[:-1]) / np.diff(n)
+    right.errorbar((n[1:] + n[:-1]) / 2, local, local_error, fmt="o", color=COLOURS["blue"], capsize=2)
+    right.axhline(0.8, linestyle=":", color="black", label="paper: 0.8")
+    right.set(xlabel="$N$", ylabel=r"local $\alpha = -d\ln C(\infty)/dN$", ylim=(0, None))
+    right.legend()
+    return figure
+
+
+def collapse(curves: list[Curve]) -> Figure:
+    """Fig. 6(b): average concurrence for several interaction scales, against time and against scaled time."""
+    figure, (left, right) = subplots(1, 2, size=(8.2, 3.8), sharey=True)
+    colours = list(COLOURS.values())
+    for i, curve in enumerate(curves):
+        eta = curve.ensemble.interaction_scale
+        label = rf"$\eta = 10^{{{np.log10(eta):.0f}}}$"
+        _draw_curve(left, curve, colours[i], label)
+        seen = curve.concurrence > curve.stderr
+        scaled = curve.time * eta / 1e5
+        right.plot(scaled[seen], curve.concurrence[seen], LINES[i], color=colours[i], linewidth=4 - i, label=label)
+    left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(1e-6, 0.6))
+    right.set(xscale="log", xlabel=r"scaled time $t\,\eta/10^5$  $(\hbar/W)$")
+    left.legend(loc="lower left")
+    return figure
