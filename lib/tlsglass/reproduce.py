@@ -1,4 +1,4 @@
-"""Compute the committed tables from nothing: `python -m tlsglass.reproduce [figNN ...]`.
+"""Compute the committed tables from nothing: `python -m tlsglass.reproduce [figNN ...] [claims]`.
 
 Interrupt it at any moment and start it again: finished batches are kept.
 """
@@ -8,7 +8,11 @@ import sys
 from importlib.metadata import version
 
 from tlsglass import results, tables
+from tlsglass._checks import one_of
+from tlsglass.claims import table as claims
 from tlsglass.experiments import EXPERIMENTS, experiment
+
+CLAIMS = "claims"  # the table that sets the paper's numbers beside ours; computed from the others
 
 
 def reproduce(figure: str) -> None:
@@ -25,21 +29,25 @@ def reproduce(figure: str) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Command line: the names of figures, or none for all."""
+    """Command line: the names of figures and "claims", or none for all."""
+    names = [*EXPERIMENTS, CLAIMS]
     parser = argparse.ArgumentParser(prog="python -m tlsglass.reproduce", description=__doc__)
-    parser.add_argument("figures", nargs="*", metavar="figNN", help=f"one of {', '.join(EXPERIMENTS)}; default: all")
-    figures = parser.parse_args(arguments).figures or list(EXPERIMENTS)
-    for figure in figures:
+    parser.add_argument("names", nargs="*", metavar="figNN", help=f"any of {', '.join(names)}; default: all")
+    wanted = parser.parse_args(arguments).names or names
+    for name in wanted:
         try:
-            experiment(figure)
+            one_of("name", name, names)
         except ValueError as error:
             parser.error(str(error))
-    for figure in figures:
-        print(f"{figure}: {experiment(figure).title}", flush=True)
-        try:
-            reproduce(figure)
-        except KeyboardInterrupt:
-            sys.exit("\nInterrupted. What was finished is kept; the same command goes on from there.")
+    try:
+        for name in wanted:
+            if name == CLAIMS:
+                print(f"{name}: {claims.write()}", flush=True)
+            else:
+                print(f"{name}: {experiment(name).title}", flush=True)
+                reproduce(name)
+    except KeyboardInterrupt:
+        sys.exit("\nInterrupted. What was finished is kept; the same command goes on from there.")
 
 
 if __name__ == "__main__":

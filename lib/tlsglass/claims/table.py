@@ -1,0 +1,80 @@
+"""The table of claims: computed from the library and the committed results, written to `data/claims.csv`."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from tlsglass.analysis import Estimate
+from tlsglass.claims import glasses, isolated, later
+from tlsglass.claims.claim import Claim
+from tlsglass.results import data_folder
+from tlsglass.store import write_atomically
+
+FILE = "claims.csv"
+CLAIMS: tuple[Claim, ...] = (*glasses.CLAIMS, *isolated.CLAIMS, *later.CLAIMS)
+COLUMNS = (
+    "id", "statement", "where", "paper", "ours", "error", "verdict", "function", "chapter", "remark",
+)  # fmt: skip
+
+
+def digits(estimate: Estimate) -> tuple[str, str]:
+    """Value and standard error as text: two digits of the error, or three of a value without one.
+
+    Examples
+    --------
+    >>> from tlsglass.analysis import Estimate
+    >>> from tlsglass.claims.table import digits
+    >>> digits(Estimate(0.79123, 0.0123)), digits(Estimate(1.5263, 0.0))
+    (('0.791', '0.012'), ('1.53', ''))
+    """
+    value, error = estimate.value, estimate.stderr
+    if not error > 0:
+        return f"{value:.3g}", ""
+    decimals = 1 - int(np.floor(np.log10(error)))
+    return (f"{value:.{decimals}f}", f"{error:.{decimals}f}") if decimals > 0 else (f"{value:.0f}", f"{error:.0f}")
+
+
+def rows(claim: Claim) -> list[dict[str, str]]:
+    """Rows of one claim, one for each case, computed now."""
+    values = claim.values()
+    found = []
+    for case, value, verdict in zip(claim.cases, values, claim.verdicts(values), strict=True):
+        ours, error = ("", "") if value is None else digits(value)
+        found.append({
+            "id": f"{claim.id} {case}".strip(),
+            "statement": claim.statement.replace("{case}", case),
+            "where": claim.where,
+            "paper": claim.paper,
+            "ours": ours,
+            "error": error,
+            "verdict": verdict,
+            "function": claim.function,
+            "chapter": claim.chapter,
+            "remark": claim.remark,
+        })  # fmt: skip
+    return found
+
+
+def table() -> pd.DataFrame:
+    """All claims, computed now; every column holds text."""
+    return pd.DataFrame([row for claim in CLAIMS for row in rows(claim)], columns=list(COLUMNS))
+
+
+def write(folder: Path | None = None) -> Path:
+    """Compute all claims and write the table into `folder` (by default the data folder), atomically."""
+    path = (folder or data_folder()) / FILE
+    content = table().to_csv(index=False, lineterminator="\n").encode()
+    write_atomically(path, lambda file: file.write(content))
+    return path
+
+
+def read(folder: Path | None = None) -> pd.DataFrame:
+    """Return the table as written; every column holds text.
+
+    Raises
+    ------
+    FileNotFoundError
+        If it has not been written.
+    """
+    return pd.read_csv((folder or data_folder()) / FILE, dtype=str, keep_default_na=False)
