@@ -63,12 +63,19 @@ class Ensemble:
 
     def __post_init__(self):
         _ = self.disorder
-        positive("interaction_scale", self.interaction_scale)
-        non_negative("dissipation_scale", self.dissipation_scale)
-        non_negative("temperature", self.temperature)
-        one_of("prefactor", self.prefactor, DISSIPATION_PREFACTORS)
-        one_of("material", self.material, MATERIALS)
-        integer("seed", self.seed, 0)
+        checked = {
+            "n_tls": integer("n_tls", self.n_tls, 2),
+            "delta_bar": non_negative("delta_bar", self.delta_bar),
+            "n_delta": positive("n_delta", self.n_delta),
+            "interaction_scale": positive("interaction_scale", self.interaction_scale),
+            "dissipation_scale": non_negative("dissipation_scale", self.dissipation_scale),
+            "temperature": non_negative("temperature", self.temperature),
+            "prefactor": one_of("prefactor", self.prefactor, DISSIPATION_PREFACTORS),
+            "material": one_of("material", self.material, MATERIALS),
+            "seed": integer("seed", self.seed, 0),
+        }
+        for name, value in checked.items():  # plain int and float: 1, 1.0 and numpy's 1 are one ensemble, one file
+            object.__setattr__(self, name, value)
 
     @property
     def disorder(self) -> Disorder:
