@@ -155,8 +155,8 @@ def local_exponent(time: np.ndarray, mean: np.ndarray, blocks: np.ndarray, n_tim
 def fit_exponential(n: np.ndarray, mean: np.ndarray) -> tuple[Estimate, float]:
     """Fit `C ~ exp(-alpha N)` by least squares of `ln C` against `N`, every size with the same weight.
 
-    Statistical weights would be wrong here: where the law is only roughly exponential, the sizes with the smallest errors
-    would decide alone.
+    Statistical weights would be wrong here: where the law is only roughly exponential, the sizes with the smallest
+    errors would decide alone.
 
     Parameters
     ----------

@@ -131,7 +131,7 @@ def collapse_error(ensembles: list[Ensemble], time: np.ndarray, n_realisations: 
 def random_state_concurrence(n_tls: int, n_states: int, seed: int) -> Estimate:
     """Average concurrence, Eq. (28), of Haar-random pure states of `n_tls` qubits, by sampling.
 
-    All pairs of a random state are alike: the mean over states of one pair is taken, times `(N - 1) / 2` pairs per site.
+    All pairs of a random state are alike: the mean of one pair over states is taken, times `(N - 1) / 2`.
 
     Parameters
     ----------

@@ -130,6 +130,41 @@ def curves(figure: str) -> list[Curve]:
     return [curve(figure, **ensemble.parameters) for ensemble in experiment(figure).ensembles]
 
 
+@dataclass(frozen=True)
+class Provenance:
+    """Where the numbers of several curves come from; the attributes are those of :class:`Curve`."""
+
+    function: str
+    seed: int
+    n_realisations: str
+    data_file: str | None
+    run_time_s: float
+
+
+def provenance(curves: list[Curve]) -> Provenance:
+    """Say where the numbers of a figure with several curves come from.
+
+    Parameters
+    ----------
+    curves : list of Curve
+        With the same seed.
+
+    Returns
+    -------
+    Provenance
+        The run time is the sum over the curves; the data file is None if they are not all from one table.
+    """
+    counts = sorted({c.n_realisations for c in curves})
+    files = {c.data_file for c in curves}
+    return Provenance(
+        curves[0].function,
+        curves[0].seed,
+        " to ".join(f"{n:,}".replace(",", " ") for n in (counts[0], counts[-1])[: len(counts)]),
+        files.pop() if len(files) == 1 else None,
+        sum(c.run_time_s for c in curves),
+    )
+
+
 def compute(figure: str, ensemble: Ensemble, n_realisations: int) -> Average:
     """Compute one ensemble at the times of a figure, keeping finished batches in :func:`local_folder`."""
     plan = experiment(figure)

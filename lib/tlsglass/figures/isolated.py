@@ -53,16 +53,47 @@ def history(curves: list[Curve], fits: list[PowerLaw | None], floor: float = 1e-
     return figure
 
 
-def rise(curves: list[Curve], coefficient: float) -> Figure:
-    """`C / t` against `ln t` at early times, with the slope `-coefficient` that the far pairs give it."""
+def rise(curves: list[Curve], slopes: list[float]) -> Figure:
+    """`C / t` against `ln t` at early times; dashed, the `slopes` of the law for far pairs.
+
+    Parameters
+    ----------
+    curves : list of Curve
+    slopes : list of float
+        `c_1` of each, drawn from the first point.
+    """
     figure, axes = subplots()
-    for curve in curves:
+    for curve, slope in zip(curves, slopes, strict=True):
         n = curve.ensemble.n_tls
-        early = curve.time < 0.3
+        early = curve.time < 0.1
         t, ratio = curve.time[early], curve.concurrence[early] / curve.time[early]
         axes.errorbar(t, ratio, curve.stderr[early] / t, fmt="o", color=colour_of_n(n), label=f"$N = {n}$")
-        axes.plot(t, ratio[0] + coefficient * np.log(t[0] / t), "--", color=colour_of_n(n), linewidth=1)
-    axes.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"$C(t)/t$")
+        axes.plot(t, ratio[0] + slope * np.log(t[0] / t), "--", color=colour_of_n(n), linewidth=1)
+    axes.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"$C(t)/t$  $(W/\hbar)$")
+    axes.legend()
+    return figure
+
+
+def local_slopes(curves: list[Curve], slopes: list[tuple], window: tuple[float, float]) -> Figure:
+    """Local exponents of the decay for several sizes, where they are known to 0.5.
+
+    Parameters
+    ----------
+    curves : list of Curve
+    slopes : list of tuple
+        `(time, exponent, stderr)` of :func:`tlsglass.analysis.local_exponent` for each.
+    window : pair of float
+        Shaded.
+    """
+    figure, axes = subplots(size=(6.4, 3.6))
+    axes.axvspan(*window, color="0.9", linewidth=0)
+    for i, (curve, (t, exponent, error)) in enumerate(zip(curves, slopes, strict=True)):
+        n = curve.ensemble.n_tls
+        known = np.isfinite(error) & (error < 0.5) & (t > 0.03) & (t < 100)
+        low, high = (exponent - error)[known], (exponent + error)[known]
+        axes.plot(t[known], exponent[known], LINES[i % len(LINES)], color=colour_of_n(n), label=f"$N = {n}$")
+        axes.fill_between(t[known], low, high, color=colour_of_n(n), alpha=ERROR_BAND_ALPHA, linewidth=0)
+    axes.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"local exponent $-d\ln C/d\ln t$")
     axes.legend()
     return figure
 
@@ -83,7 +114,7 @@ def tunnelling(curves: list[Curve], labels: list[str], fits: list[PowerLaw], slo
         line = LINES[i % len(LINES)]
         _draw_curve(left, curve, colours[i], label, line)
         left.plot(fit.window, fit(np.array(fit.window)), "--", color="black", linewidth=1)
-        known = np.isfinite(error) & (error < 0.5) & (t > 1)
+        known = np.isfinite(error) & (error < 0.7) & (t > 0.05)
         right.plot(t[known], exponent[known], line, color=colours[i], label=label)
         right.fill_between(
             t[known], (exponent - error)[known], (exponent + error)[known], color=colours[i], alpha=ERROR_BAND_ALPHA
