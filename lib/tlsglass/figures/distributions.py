@@ -142,9 +142,9 @@ def level_density(splitting: np.ndarray, delta_bar: float, n_delta: float) -> Fi
     matplotlib.figure.Figure
     """
     figure, ax = style.subplots(size=(6.0, 3.0))
-    bins = np.geomspace(splitting.min(), splitting.max(), 41)
+    bins = np.geomspace(max(splitting.min(), 1e-4 * splitting.max()), splitting.max(), 41)
     counts, _ = np.histogram(splitting, bins)
-    filled = counts > 0
+    filled = counts >= 10  # fewer say nothing
     height = counts / (splitting.size * np.diff(bins))
     centre = np.sqrt(bins[1:] * bins[:-1])[filled]
     error = height[filled] / np.sqrt(counts[filled])
@@ -152,8 +152,8 @@ def level_density(splitting: np.ndarray, delta_bar: float, n_delta: float) -> Fi
     E = np.geomspace(bins[0], bins[-1], 400)
     ax.plot(E, density_of_splittings(E, delta_bar, n_delta), color=style.COLOURS["black"], label="closed form")
     ax.axhline(0.5, color="0.5", ls=":", label=r"$1/2W$")
-    ax.set(xscale="log", xlabel=r"splitting $E/W$", ylabel="probability density", ylim=(0, 0.8))
-    ax.legend(loc="upper left", ncols=3)
+    ax.set(xscale="log", xlabel=r"splitting $E/W$", ylabel="probability density", ylim=(0, 0.65))
+    ax.legend(loc="lower center", ncols=3)
     return figure
 
 
