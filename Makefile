@@ -26,7 +26,7 @@ test: .venv/.installed   ## run the tests of library, data and book
 	@echo "Not looked at here: the built pages. 'make check' does that, in chromium."
 
 check: book              ## look at every page of the site in a headless chromium without a network
-	$(BIN)/python -m pytest tests/book/site
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/book/site
 
 lab: .venv/.installed    ## open the chapters as notebooks in JupyterLab
 	$(BIN)/jupytext-config --settings-file .venv/etc/jupyter/labconfig/default_setting_overrides.json \

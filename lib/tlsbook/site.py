@@ -1,8 +1,10 @@
-"""The site by itself: MathJax from its own folder, and one page for printing."""
+"""The site by itself: MathJax from its own folder, ids that are unique, and one page for printing."""
 
 import importlib.util
 import shutil
 from pathlib import Path
+
+from docutils import nodes
 
 # of MathJax 3.2.2 es5/: the component, its fonts, and the TeX extensions it loads when a macro asks for them
 MATHJAX = ("tex-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
@@ -29,8 +31,15 @@ def _let_singlehtml_see_html_handlers(app):
     handlers["singlehtml"] = {**handlers.get("html", {}), **handlers.get("singlehtml", {})}
 
 
+def _make_ids_unique(app, doctree, docname):
+    """sphinx-exercise gives the content of every exercise the same id; nobody refers to it."""
+    for section in doctree.findall(nodes.section):
+        section["ids"] = [name for name in section["ids"] if name not in ("exercise-content", "solution-content")]
+
+
 def setup(app):
     """Connect to Sphinx."""
     app.connect("builder-inited", _let_singlehtml_see_html_handlers)
+    app.connect("doctree-resolved", _make_ids_unique)
     app.connect("build-finished", _copy_mathjax)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

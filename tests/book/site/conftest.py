@@ -19,7 +19,9 @@ def pytest_generate_tests(metafunc):
     if "page_name" in metafunc.fixturenames:
         site = metafunc.config.getoption("--site")
         pages = {file.relative_to(site).as_posix() for file in site.rglob("*.html") if "_static" not in file.parts}
-        metafunc.parametrize("page_name", sorted(pages - {"index.html"}), scope="session")
+        pages = sorted(pages - {"index.html"})
+        seen_by_one_worker = [pytest.param(page, marks=pytest.mark.xdist_group(page)) for page in pages]
+        metafunc.parametrize("page_name", seen_by_one_worker, scope="session")
 
 
 @pytest.fixture(scope="session")

@@ -30,8 +30,11 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? 
     [...document.querySelectorAll('main *')]
         .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
         .map(e => e.tagName + '.' + e.className).slice(0, 5).concat('page')"""
-FINDINGS = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
-    .flatMap(v => v.nodes.map(n => [v.id, n.html, n.failureSummary]))"""
+FINDINGS = """async () => {
+    const inside_mathjax = {exclude: [['mjx-math'], ['mjx-assistive-mml']]};
+    const found = await axe.run(inside_mathjax, {resultTypes: ['violations']});
+    return found.violations.flatMap(v => v.nodes.map(n => [v.id, n.html, n.failureSummary]));
+}"""
 
 
 @dataclass
