@@ -54,7 +54,7 @@ def closed_form_and_solver(time: np.ndarray, curves: dict[str, tuple[np.ndarray,
     marks = zip(_COLOURS, style.LINES, style.MARKERS, strict=False)
     for (name, (ours, solver)), (colour, line, marker) in zip(curves.items(), marks, strict=False):
         ax.plot(time, ours, line, color=style.COLOURS[colour], label=name)
-        ax.plot(time[::6], solver[::6], marker, ms=4, mfc="white", color=style.COLOURS[colour])
+        ax.plot(time[::3], solver[::3], marker, ms=4, mfc="white", color=style.COLOURS[colour])
     ax.set(xlabel=r"time $t$  $(\hbar/W)$", ylabel=label, ylim=(0, None))
     ax.legend(loc="upper right")
     return figure
