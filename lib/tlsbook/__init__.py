@@ -4,7 +4,7 @@ from tlsbook.display import show
 
 __all__ = ["show", "setup"]
 
-PARTS = ("cache", "equations", "downloads", "site")
+PARTS = ("cache", "ahead", "equations", "downloads", "site")
 
 
 def setup(app):

@@ -16,7 +16,6 @@ def _offer_notebook(app, pagename, templatename, context, doctree):
     notebook = nbformat.read(file, as_version=4)
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"  # MyST-NB draws random ones: every build would differ
-        cell.metadata.pop("execution", None)  # time stamps
     target = Path(app.outdir) / "_sources" / f"{pagename}.ipynb"
     target.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, target)

@@ -50,7 +50,7 @@ class Book:
         environment = {**os.environ, "PYTHONPATH": str(self.root / "lib")}
         done = subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
-        return set(re.findall(r"([\w-]+)\.md: Executed notebook", done.stdout + done.stderr))
+        return set(re.findall(r"chapters/([\w-]+)(?:\.md)?: (?:ran in|Executed)", done.stdout + done.stderr))
 
     def page(self, name, builder="html") -> str:
         return (self.root / "_build" / builder / f"{name}.html").read_text()
