@@ -150,7 +150,7 @@ def two_site_density_matrix(tls: System, a: int, b: int, time, frame: str = "rot
     rho = np.empty((t.size, 4, 4), complex)
     two_site_matrices(tls.J, 4.0 * tls.Y, tls.occupation, tls.polarisation, a, b, t, rho)
     # <+|rho|-> of a site carries exp(-i phi) from Eq. (26) and, in the laboratory frame, exp(+i nu t) from -nu S^z / 2
-    turned = [-tls.azimuth[i] + (tls.nu[i] * t if frame == "laboratory" else 0.0 * t) for i in (a, b)]
-    spins = np.array([[1, 1], [1, -1], [-1, 1], [-1, -1]])  # s_a, s_b of each basis state
-    angle = 0.5 * (np.outer(turned[0], spins[:, 0]) + np.outer(turned[1], spins[:, 1]))  # t s
-    return rho * np.exp(1j * (angle[:, :, None] - angle[:, None, :]))  # t s s'
+    # Site by site, so that all phases together are a local unitary to the last digit, however large nu t is.
+    turned = [np.exp(1j * (-tls.azimuth[i] + (tls.nu[i] * t if frame == "laboratory" else 0.0 * t))) for i in (a, b)]
+    phase_a, phase_b = (np.moveaxis(np.array([[z**0, z], [z.conj(), z**0]]), -1, 0) for z in turned)  # t s s'
+    return rho * np.einsum("tij,tkl->tikjl", phase_a, phase_b).reshape(-1, 4, 4)
