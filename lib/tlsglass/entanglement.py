@@ -49,7 +49,8 @@ def concurrence(rho) -> np.ndarray:
     Returns
     -------
     array, shape (...)
-        Accurate to 1e-13, also for pure and rank-deficient states.
+        Accurate to 1e-13, also for pure and rank-deficient states. An eigenvalue of `rho` below the rounding of its
+        elements counts as zero.
 
     Raises
     ------
