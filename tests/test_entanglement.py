@@ -12,6 +12,9 @@ from tlsglass.states import System, two_site_density_matrix
 
 EPS = np.finfo(float).eps
 ACCURACY = 1e-13  # what `concurrence` promises
+# Two sites that have relaxed for G t << 1 have eigenvalues 1, G t, G t and (G t)^2. Where the last is below the rounding
+# of the elements no algorithm can see it, and C, itself of order G t, is off by about its root: at most this much.
+EARLY_ACCURACY = 2e-11
 
 
 def exact_concurrence(rho):
@@ -184,8 +187,8 @@ def test_frequencies_and_azimuths_do_not_matter(random_system, parameters, t):
     rotating, laboratory = (
         concurrence(two_site_density_matrix(tls, 0, 1, t, frame)) for frame in ("rotating", "laboratory")
     )
-    # a phase turns elements of rho by a unitary that is exact to rounding
-    np.testing.assert_allclose(laboratory, rotating, rtol=0, atol=ACCURACY)
+    # the phases are a local unitary, exact to rounding; how much that matters: see the test of early states
+    np.testing.assert_allclose(laboratory, rotating, rtol=0, atol=ACCURACY if tls.Y.max() == 0 else EARLY_ACCURACY)
     other = System(tls.J, tls.Y, tls.occupation, 3 * tls.nu, tls.polarisation, np.zeros(tls.n_tls))
     np.testing.assert_array_equal(average_concurrence(other, t), average_concurrence(tls, t))
 
@@ -202,6 +205,19 @@ def test_sites_can_be_renamed(random_system, parameters, t):
     np.testing.assert_allclose(
         average_concurrence(renamed, t), average_concurrence(tls, t), rtol=0, atol=atol + ACCURACY
     )
+
+
+def test_early_pair_with_dissipation_to_fifty_digits(random_system):
+    """The one place where rounding of the elements of rho shows: C itself is below 1e-9 there."""
+    worst = 0.0
+    for seed in range(4):
+        tls = random_system(2, seed, Y=0.3)
+        for t in 10.0 ** np.arange(-13, 0):
+            exact = exact_pair(tls.J[0, 1], 4 * tls.Y, tls.occupation, tls.polarisation, t)
+            error = abs(concurrence(two_site_density_matrix(tls, 0, 1, t))[0] - exact)
+            worst = max(worst, error)
+            assert error < (ACCURACY if t > 1e-8 else EARLY_ACCURACY)
+    print(f"largest error of early states: {worst:.1e}")
 
 
 @pytest.mark.parametrize("f", [0.0, 1e-9])
