@@ -1,0 +1,77 @@
+"""Pictures of the concurrence of pairs: in company, in finite precision, and shared among many."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from tlsglass.figures import style
+
+_COLOURS = ("black", "blue", "vermillion", "green")
+
+
+def company(time: np.ndarray, curves: dict[int, np.ndarray]) -> Figure:
+    """Draw the concurrence of one pair against time, for several numbers of other TLSs around it.
+
+    Parameters
+    ----------
+    time : array, shape (T,)
+        In units of `hbar / W`.
+    curves : dict
+        From the number of others to the concurrence of the pair, shape (T,).
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, ax = style.subplots(size=(6.4, 3.2))
+    for (others, C), colour, line in zip(curves.items(), _COLOURS, style.LINES, strict=False):
+        ax.plot(time, C, line, color=style.COLOURS[colour], label=f"{others} others" if others else "alone")
+    ax.set(xlabel=r"time $t$  $(\hbar/W)$", ylabel=r"concurrence of one pair", ylim=(0, 1.15), yticks=(0, 0.5, 1))
+    ax.legend(ncols=4, loc="upper center")
+    return figure
+
+
+def precision(weight: np.ndarray, errors: dict[str, np.ndarray]) -> Figure:
+    """Draw the errors of several ways to compute a concurrence, against the weight of a small admixture.
+
+    Parameters
+    ----------
+    weight : array, shape (n,)
+    errors : dict
+        From the name of a way to the moduli of its errors, shape (n,). An exact 0 is drawn at 1e-17.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, ax = style.subplots(size=(6.4, 3.2))
+    for (name, error), colour, marker in zip(errors.items(), ("vermillion", "blue"), style.MARKERS, strict=False):
+        ax.plot(weight, np.maximum(error, 1e-17), marker, ms=4, color=style.COLOURS[colour], label=name)
+    ax.axhline(np.finfo(float).eps, color="0.5", lw=0.8, ls=":")
+    ax.set(xscale="log", yscale="log", xlabel="weight of the second state", ylabel="error", ylim=(5e-18, 1e-5))
+    ax.legend(loc="upper center", ncols=2)
+    return figure
+
+
+def sharing(shares: dict[int, np.ndarray], w_size: int) -> Figure:
+    """Draw the share of the summed concurrence against the number of pairs that hold it.
+
+    Parameters
+    ----------
+    shares : dict
+        From `N` to the mean cumulative share, shape (N (N - 1) / 2,), most entangled pairs first.
+    w_size : int
+        Size of a W state, whose pairs are all equal, drawn for comparison.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, ax = style.subplots(size=(6.4, 3.2))
+    for (n, share), line in zip(shares.items(), style.LINES, strict=False):
+        pairs = np.arange(share.size + 1) / n
+        ax.plot(pairs, np.concatenate([[0], share]), line, color=style.colour_of_n(n), label=f"$N = {n}$")
+    largest = (w_size - 1) / 2
+    ax.plot([0, largest], [0, 1], color="0.5", lw=1.0, label=f"W state, $N = {w_size}$")
+    ax.set(xlabel="pairs per TLS, most entangled first", ylabel="share of the sum", ylim=(0, 1.05), xlim=(0, 5))
+    ax.legend(loc="lower right")
+    return figure
