@@ -1,0 +1,75 @@
+"""The figures of the isolated system draw what they are given."""
+
+import numpy as np
+import pytest
+
+from tlsglass import isolated
+from tlsglass.analysis import Estimate, local_exponent
+from tlsglass.ensembles import Average, Ensemble
+from tlsglass.experiments import HISTORY
+from tlsglass.figures import isolated as draw
+from tlsglass.results import Curve
+
+
+def curve(n_tls, time=HISTORY, **parameters):
+    mean = np.minimum(10 * time, 0.1 * time**-2.0)
+    blocks = mean * (1 + 1e-3 * np.random.default_rng(n_tls).standard_normal((20, time.size)))
+    average = Average(time, blocks.mean(axis=0), blocks.std(axis=0) / np.sqrt(20), blocks, 100, 1.0)
+    return Curve(Ensemble(n_tls, **parameters), average, None)
+
+
+@pytest.fixture
+def curves():
+    return [curve(n) for n in (8, 20, 60)]
+
+
+def slopes(curves):
+    return [local_exponent(c.time, c.concurrence, c.average.blocks) for c in curves]
+
+
+def test_history_shows_each_curve_each_fit_and_its_exponent(curves):
+    fits = isolated.decay_exponents(curves)
+    left, right = draw.history(curves, fits).axes
+    assert len(left.lines) == 3 + 2  # two systems are large enough to be fitted
+    np.testing.assert_allclose(left.lines[0].get_ydata(), curves[0].concurrence)
+    exponents = [bar[0].get_ydata()[0] for bar in right.containers]
+    assert exponents == [f.exponent.value for f in fits if f is not None]
+
+
+def test_rise_shows_the_ratio_and_the_law(curves):
+    (axes,) = draw.rise(curves, [1.0, 2.0, 3.0]).axes
+    assert len(axes.containers) == 3
+    law = axes.lines[1]
+    x, y = np.log(law.get_xdata()), law.get_ydata()
+    assert np.polyfit(x, y, 1)[0] == pytest.approx(-1.0)
+
+
+def test_local_slopes_leave_out_what_is_not_known(curves):
+    unknown = [(t, e, np.full_like(s, np.nan)) for t, e, s in slopes(curves[:1])]
+    (axes,) = draw.local_slopes(curves[:2], unknown + slopes(curves[1:2]), (0.5, 2.0)).axes
+    assert axes.lines[0].get_xdata().size == 0 < axes.lines[1].get_xdata().size
+
+
+def test_tunnelling_shows_curves_and_local_exponents(curves):
+    fits = [isolated.decay_exponent(c) for c in curves]
+    left, right = draw.tunnelling(curves, ["a", "b", "c"], fits, slopes(curves)).axes
+    assert [text.get_text() for text in right.get_legend().get_texts()] == ["a", "b", "c"]
+    assert len(left.lines) == 6
+
+
+def test_plateau_shows_the_points_and_the_local_alpha():
+    late = np.array([1e9])
+    curves = [curve(n, late) for n in (4, 5, 6, 7)]
+    left, right = draw.plateau(
+        curves, Estimate(0.8, 0.1), 1.0, {4: Estimate(0.2, 0.01), 5: Estimate(0.03, 0.01)}, 0.1
+    ).axes
+    assert len(left.containers) == 5
+    local = right.containers[0][0].get_ydata()
+    c = [x.concurrence[-1] for x in curves]
+    np.testing.assert_allclose(local, -np.diff(np.log(c)))
+
+
+def test_collapse_puts_all_on_one_time_axis():
+    curves = [curve(50, HISTORY * 1e5 / eta, interaction_scale=eta) for eta in (1e4, 1e6)]
+    _, right = draw.collapse(curves).axes
+    np.testing.assert_allclose(right.lines[0].get_xdata()[:5], right.lines[1].get_xdata()[:5])
