@@ -37,8 +37,8 @@ def density_of_splittings(splitting, delta_bar: float, n_delta: float) -> np.nda
     Examples
     --------
     >>> from tlsglass.levels import density_of_splittings
-    >>> round(float(density_of_splittings(1.0, delta_bar=1e-5, n_delta=8.0)), 3)
-    0.501
+    >>> round(float(density_of_splittings(1.0, delta_bar=1e-5, n_delta=8.0)), 4)
+    0.5003
     """
     E = np.asarray(splitting, float)
     if not np.all(np.isfinite(E)):
