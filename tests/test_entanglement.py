@@ -12,8 +12,8 @@ from tlsglass.states import System, two_site_density_matrix
 
 EPS = np.finfo(float).eps
 ACCURACY = 1e-13  # what `concurrence` promises
-# Two sites that have relaxed for G t << 1 have eigenvalues 1, G t, G t and (G t)^2. Where the last is below the rounding
-# of the elements no algorithm can see it, and C, itself of order G t, is off by about its root: at most this much.
+# Two sites that have relaxed for G t << 1 have eigenvalues 1, G t, G t and (G t)^2. Where the last is below the
+# rounding of the elements no algorithm can see it, and C, itself of order G t, is off by about its root: at most this.
 EARLY_ACCURACY = 2e-11
 
 
