@@ -23,8 +23,9 @@ def company(time: np.ndarray, curves: dict[int, np.ndarray]) -> Figure:
     matplotlib.figure.Figure
     """
     figure, ax = style.subplots(size=(6.4, 3.2))
+    names = {0: "alone", 1: "1 other"}
     for (others, C), colour, line in zip(curves.items(), _COLOURS, style.LINES, strict=False):
-        ax.plot(time, C, line, color=style.COLOURS[colour], label=f"{others} others" if others else "alone")
+        ax.plot(time, C, line, color=style.COLOURS[colour], label=names.get(others, f"{others} others"))
     ax.set(xlabel=r"time $t$  $(\hbar/W)$", ylabel=r"concurrence of one pair", ylim=(0, 1.15), yticks=(0, 0.5, 1))
     ax.legend(ncols=4, loc="upper center")
     return figure
@@ -73,5 +74,5 @@ def sharing(shares: dict[int, np.ndarray], w_size: int) -> Figure:
     largest = (w_size - 1) / 2
     ax.plot([0, largest], [0, 1], color="0.5", lw=1.0, label=f"W state, $N = {w_size}$")
     ax.set(xlabel="pairs per TLS, most entangled first", ylabel="share of the sum", ylim=(0, 1.05), xlim=(0, 5))
-    ax.legend(loc="lower right")
+    ax.legend(loc="center right")
     return figure
