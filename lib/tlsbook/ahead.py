@@ -16,14 +16,16 @@ def _run_ahead(app, env, docnames):
     cache = myst_nb.core.execute.cache.get_cache(config.execution_cache_path)
 
     def run(docname, file, notebook):
+        key = cache.create_hashed_notebook(notebook)[1]
         result = single_nb_execution(notebook, str(file.parent), config.execution_timeout, allow_errors=False)
         print(f"{docname}: ran in {result.time:.1f} s", flush=True)  # the only sign of life for a minute, also with -q
-        return file, result
+        unchanged = key == cache.create_hashed_notebook(notebook)[1]  # nobody edited the library meanwhile
+        return file, result, result.err is None and unchanged
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         running = [pool.submit(run, *chapter) for chapter in _not_in_cache(env, docnames, cache)]
-    for file, result in (task.result() for task in running):
-        if result.err is None:
+    for file, result, to_keep in (task.result() for task in running):
+        if to_keep:
             bundle = CacheBundleIn(result.nb, str(file), data={"execution_seconds": result.time})
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 

@@ -7,6 +7,7 @@ import ast
 import hashlib
 import importlib.util
 import json
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -32,7 +33,8 @@ class Dependencies:
     modules : list of Path
         Files of our packages that the cells import, directly or not.
     data : list of Path
-        Files of `data/` named by a string in the cells or in `modules`: "fig04", "fig04.csv" or "data/fig04.csv".
+        Files of `data/` named by a string in the cells or in `modules`: "fig04.csv" or "data/fig04.csv" names one,
+        "fig04" names `fig04.csv` and the block means beside it, `fig04_blocks.csv`.
     """
 
     def __init__(self, root: Path, cells: Iterable[str]):
@@ -52,14 +54,16 @@ class Dependencies:
             package = name if file.name == "__init__.py" else name.rpartition(".")[0]
             todo |= _imports(tree, package) | {name.rpartition(".")[0]}
         self.modules = sorted(found.values())
-        self.data = sorted({file for tree in trees for text in _strings(tree) if (file := self._data_file(text))})
+        self.data = sorted({file for tree in trees for text in _strings(tree) for file in self._data_files(text)})
 
-    def _data_file(self, text: str) -> Path | None:
+    def _data_files(self, text: str) -> list[Path]:
         name = text.removeprefix("../").removeprefix("data/")
-        if not name.replace("_", "").replace("-", "").replace(".", "").isalnum() or name == PACKAGE_DESCRIPTION:
-            return None
-        candidates = (self.root / "data" / name, self.root / "data" / f"{name}.csv")
-        return next((file for file in candidates if file.is_file()), None)
+        if not re.fullmatch(r"\w[\w.-]*", name) or name == PACKAGE_DESCRIPTION:
+            return []
+        folder = self.root / "data"
+        return [
+            file for file in (folder / name, folder / f"{name}.csv", folder / f"{name}_blocks.csv") if file.is_file()
+        ]
 
     @property
     def files(self) -> list[Path]:

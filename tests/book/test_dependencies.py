@@ -25,7 +25,7 @@ def root(tmp_path):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(source)
     (tmp_path / "data").mkdir()
-    for name in ("fig04.csv", "fig05.csv", "table.json"):
+    for name in ("fig04.csv", "fig04_blocks.csv", "fig05.csv", "table.json"):
         (tmp_path / "data" / name).write_text(name)
     describe(tmp_path, {"fig04.csv": 1, "fig05.csv": 1})
     return tmp_path
@@ -59,7 +59,7 @@ def test_modules_are_the_closure_of_the_imports(root, cell, modules):
 @pytest.mark.parametrize(
     ("cell", "data"),
     [
-        ("load('fig04')", {"fig04.csv"}),
+        ("load('fig04')", {"fig04.csv", "fig04_blocks.csv"}),
         ("load('fig04.csv')", {"fig04.csv"}),
         ("open('../data/table.json')", {"table.json"}),
         ("from tlsglass import ensembles", {"fig05.csv"}),
