@@ -24,9 +24,8 @@ PARAMETERS = (
 ).split()
 VALUE = r"[-+\d.,\s\\;timescdot^{}/%]*\d(?:\s*\\,?\s*(?:\\(?:mathrm|text)\{[^{}]*\}|[A-Za-z/]+))?"
 SYMBOL = "(?:" + "|".join(sorted(map(re.escape, PARAMETERS), key=len, reverse=True)) + ")"
-ASSIGNMENT = re.compile(
-    rf"(?:^|(?<=[^\\\w])){SYMBOL}(?:\s*/?\s*{SYMBOL})*\s*(?:=|\\approx|\\sim|<|>|\\leq?|\\geq?|\\in)\s*" + VALUE
-)
+RELATION = r"\s*(?:=|<|>|\\(?:approx|sim|simeq|leq?|geq?|gtrsim|les+im|in)(?![A-Za-z]))\s*"
+ASSIGNMENT = re.compile(rf"(?:[\d.]+{RELATION}|(?<![\\\w])){SYMBOL}(?:\s*/?\s*{SYMBOL})*{RELATION}{VALUE}")
 QUOTATION = re.compile(
     r"\{cite|\{eq\}`eq-\w?\d+`|\bpapers?\b|paper's|\bTable\b|\bprint(?:s|ed)\b|\bquote[sd]?\b|\btextbook\b",
     re.IGNORECASE,
@@ -72,7 +71,7 @@ def test_rule_finds_a_typed_result(text):
         "The slope is {glue:text}`slope:.2f` over {glue:text}`decades:.1f` decades.",
         r"We take $\bar\Delta = 0.1$, $\eta=10^5$ and $N = 50$ with 5000 realisations.",
         r"The energy unit is $W = 0.1\,\mathrm{eV}$, and $\rho = 2.2$.",
-        r"Times up to $tY = 1.5$, and $W\tau/\hbar \leq 0.3$.",
+        r"Times up to $tY = 1.5$, and $W\tau/\hbar \leq 0.3$, or $0.2\leq t\lesssim0.6$.",
         "The paper quotes 0.127(3).",
         "{cite}`Phillips1987` finds 1.5 for most glasses.",
         "Set `tolerance=1.5e-8` in the call.",
