@@ -1,7 +1,9 @@
 # `make help` says what there is. Needs Python 3.11 or newer and make.
+# The ledger of equations stands only if the tests it names pass: PROOFS runs those that something has changed for.
 # PIP_ARGS goes to pip, for example PIP_ARGS="--no-index --find-links wheels".
 PYTHON   ?= python3
 BIN      := .venv/bin
+PROOFS   := $(BIN)/python -m tlsbook.ledger
 BUILD    := $(BIN)/jupyter-book build . -q -W -n --keep-going
 CHROMIUM ?= chromium
 
@@ -15,10 +17,12 @@ help:                    ## what can be made
 	touch $@
 
 book: .venv/.installed   ## build the site: open _build/html/index.html
+	$(PROOFS)
 	$(BUILD)
 
 strict: .venv/.installed ## build every page anew (warnings are only seen when a page is read); the cells' outputs are kept
 	rm -rf _build/html _build/.doctrees _build/jupyter_execute
+	$(PROOFS)
 	$(BUILD)
 
 test: .venv/.installed   ## run the tests of library, data and book
@@ -37,7 +41,8 @@ data: .venv/.installed   ## compute data/ again; one figure with FIG=fig04
 	$(BIN)/python -m tlsglass.reproduce $(FIG)
 
 pdf: .venv/.installed    ## print the book to _build/book.pdf; needs chromium
-	$(BIN)/jupyter-book build . -q -W -n --keep-going --builder singlehtml --path-output _build/pdf
+	$(PROOFS)
+	$(BUILD) --builder singlehtml --path-output _build/pdf
 	$(CHROMIUM) --headless --no-sandbox --disable-gpu --user-data-dir=_build/pdf/chromium --virtual-time-budget=120000 \
 	  --no-pdf-header-footer --generate-pdf-document-outline --print-to-pdf=_build/book.pdf \
 	  "file://$(CURDIR)/_build/pdf/_build/singlehtml/chapters/intro.html"
