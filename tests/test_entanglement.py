@@ -73,6 +73,32 @@ def test_nearly_pure(impurity):
         assert abs(concurrence(rounded(rho)) - exact_concurrence(rho)) < ACCURACY
 
 
+def test_rank_deficient_with_a_product_state_in_its_support():
+    """p (a |++> + d |-->) + (1 - p) |+-> has C = 2 p |a d|, in any local bases.
+
+    The hardest case: what rounding leaves of the two vanishing eigenvalues enters C by its root, 1e-8, if it is kept.
+    """
+    rng = np.random.default_rng(3)
+    for _ in range(40):
+        angle, p = rng.uniform(0.1, 1.4), rng.uniform(0.1, 0.9)
+        with mp.workdps(60):
+            a, d, p = mp.cos(angle), mp.sin(angle), mp.mpf(p)
+            rho = mp.zeros(4)
+            rho[0, 0], rho[0, 3], rho[3, 0], rho[3, 3], rho[1, 1] = p * a * a, p * a * d, p * a * d, p * d * d, 1 - p
+            bases = [exact_unitary(rng) for _ in (0, 1)]
+            U = mp.matrix(4)
+            for i in range(4):
+                for j in range(4):
+                    U[i, j] = bases[0][i // 2, j // 2] * bases[1][i % 2, j % 2]
+            rho = U * rho * U.H
+        assert abs(concurrence(rounded(rho)) - float(2 * p * a * d)) < ACCURACY
+
+
+def exact_unitary(rng):
+    x, y, z = (mp.mpf(v) for v in rng.uniform(0, 6, 3))
+    return mp.matrix([[mp.cos(x), mp.expj(y) * mp.sin(x)], [-mp.expj(z) * mp.sin(x), mp.expj(y + z) * mp.cos(x)]])
+
+
 def test_the_textbook_would_fail():
     """Why all this: the eigenvalues of rho rho~ in double precision miss the bound by orders of magnitude."""
     rng = np.random.default_rng(0)

@@ -1,6 +1,7 @@
 """Batches on disk: whole or not there, never read if damaged or foreign."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -136,6 +137,7 @@ def test_overlapping_files_count_once(batches):
     """Two processes worked on the same ensemble."""
     batches.append(0, ROWS[0:3], 1.0)
     batches.append(2, ROWS[2:9], 1.0)
+    batches.append(3, ROWS[3:4], 1.0)  # nothing new
     np.testing.assert_array_equal(batches.load()[0], ROWS)
 
 
@@ -151,6 +153,19 @@ def test_failed_write_leaves_nothing_behind(tmp_path):
         write_atomically(path, fails)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_was_flushed_is_what_is_renamed(tmp_path):
+    """The file under the final name is the very file that was written: no moment at which half of it is there."""
+    path, inode = tmp_path / "table.csv", []
+
+    def write(file):
+        assert not path.exists()
+        file.write(b"new")
+        inode.append(os.fstat(file.fileno()).st_ino)
+
+    write_atomically(path, write)
+    assert path.stat().st_ino == inode[0]
 
 
 KILLED_WHILE_WRITING = """
