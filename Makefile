@@ -7,7 +7,7 @@ PROOFS   := $(BIN)/python -m tlsbook.ledger
 BUILD    := $(BIN)/jupyter-book build . -q -W -n --keep-going
 CHROMIUM ?= chromium
 
-.PHONY: help book strict test check lab data pdf clean
+.PHONY: help book strict test check lab data picture pdf clean
 help:                    ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST) | while IFS=: read name what; do printf 'make %-8s%s\n' $$name "$$what"; done
 
@@ -39,6 +39,9 @@ lab: .venv/.installed    ## open the chapters as notebooks in JupyterLab
 
 data: .venv/.installed   ## compute data/ again; one figure with FIG=fig04
 	$(BIN)/python -m tlsglass.reproduce $(FIG)
+
+picture: .venv/.installed ## draw the picture of the README from data/
+	$(BIN)/python -m tlsbook.readme_picture
 
 pdf: .venv/.installed    ## print the book to _build/book.pdf; needs chromium
 	$(PROOFS)

@@ -1,0 +1,19 @@
+"""Draw the picture of the README, the one of the front page: `make picture`."""
+
+from pathlib import Path
+
+from tlsglass import results
+from tlsglass.figures.front_page import histories
+
+FILE = Path("_static/front-page.png")
+SIZES = (4, 8, 16, 60)
+
+
+def main() -> None:
+    """Draw it from `data/`, into the book in the current folder."""
+    figure = histories([results.curve("fig04", n_tls=n_tls) for n_tls in SIZES])
+    figure.savefig(FILE, dpi=110, facecolor="white", bbox_inches="tight", metadata={"Software": None})
+
+
+if __name__ == "__main__":
+    main()
