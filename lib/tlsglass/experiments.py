@@ -63,7 +63,7 @@ EXPERIMENTS = {
         lambda ensemble: 5000,
     ),
     "fig06a": Experiment(
-        "Plateau of the average concurrence against the size of the system",
+        "Plateau of the average concurrence against the size: mean over late times, of which the last is given",
         tuple(Ensemble(n, seed=SEED) for n in range(4, 15)),
         lambda ensemble: PLATEAU,
         plateau_realisations,

@@ -1,4 +1,4 @@
-"""The three competing scales of the master equation (15): on-site frequencies, interactions, dissipation (Sec. IV A)."""
+"""The three competing scales of the master equation (15): frequencies, interactions, dissipation (Sec. IV A)."""
 
 from dataclasses import dataclass
 
