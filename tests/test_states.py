@@ -149,7 +149,7 @@ def test_qutip(random_system, n, Y, f, record_property):
         largest = max(
             largest, *(np.abs(traced(s.full(), n, a, b) - o).max() for s, o in zip(states, ours, strict=True))
         )
-    record_property("largest deviation from QuTiP", largest)
+    record_property("largest deviation from QuTiP", float(largest))  # xdist sends plain numbers only
     print(f"largest deviation from QuTiP: {largest:.1e}")
     # the solver promises RTOL per step; the phases make a few hundred steps of it
     assert largest < 100 * RTOL
