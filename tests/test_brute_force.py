@@ -5,6 +5,7 @@ import itertools
 
 import numpy as np
 import pytest
+import sympy as sp
 
 from tlsglass import brute_force, states
 from tlsglass.disorder import Disorder, draw
@@ -81,3 +82,42 @@ def test_bad_input():
         brute_force.reduced_density_matrix(psi[:, :7], [0])
     with pytest.raises(ValueError, match="n_tls = 0"):
         brute_force.configurations(0)
+
+
+def test_difference_of_energies_is_b4():
+    """(B4) for symbols: what two spins feel is linear in each traced spin, and pairs count in both orders."""
+    J = sp.zeros(4)
+    for i, j in itertools.combinations(range(4), 2):
+        J[i, j] = J[j, i] = sp.Symbol(f"J_{i}{j}")
+    nu, left = sp.Matrix(sp.symbols("nu:4")), sp.Matrix(sp.symbols("s:4"))
+    right = sp.Matrix([*sp.symbols("t:2"), *left[2:]])
+    delta = left - right
+
+    def energy(s, orders):
+        return (-nu.T * s / 2 + orders * s.T * J * s / 2)[0]
+
+    b4 = 2 * J[0, 1] * (left[0] * left[1] - right[0] * right[1]) - (nu[0] * delta[0] + nu[1] * delta[1]) / 2
+    b4 += sum(left[j] * (2 * J[0, j] * delta[0] + 2 * J[1, j] * delta[1]) for j in (2, 3))
+    assert sp.expand(energy(left, orders=2) - energy(right, orders=2) - b4) == 0
+    assert sp.expand(energy(left, orders=1) - energy(right, orders=1) - b4) != 0
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 4])
+def test_k_site_matrix_needs_products_for_half_of_3_to_the_k_patterns(k):
+    """Not O(k^2 N) steps, as the text below (B4) has it: each pattern of s - s' is a product over the other spins."""
+    n, t = 6, 0.21
+    tls = sample(n)
+    expected = brute_force.reduced_density_matrix(brute_force.state_vector(tls, t), range(k))[0]
+    start = brute_force.reduced_density_matrix(brute_force.state_vector(tls, 0.0), range(k))[0]
+    s = brute_force.configurations(k)
+    inside = -0.5 * s @ tls.nu[:k] + np.einsum("xi,ij,xj->x", s, tls.J[:k, :k], s)
+    products = {}
+    for row, column in itertools.product(range(2**k), repeat=2):
+        pattern = s[row] - s[column]
+        w = 2 * pattern @ tls.J[:k, k:]
+        factors = np.cos(w * t) - 1j * tls.polarisation[k:] * np.sin(w * t)
+        products[tuple(pattern)] = factors.prod()
+        phase = np.exp(-1j * (inside[row] - inside[column]) * t)
+        assert start[row, column] * phase * factors.prod() == pytest.approx(expected[row, column], abs=1e-12)
+    up_to_conjugation = {max(p, tuple(-x for x in p)) for p in products if any(p)}
+    assert len(up_to_conjugation) == (3**k - 1) // 2
