@@ -28,6 +28,8 @@ STATUSES = {
 UNPROVED = ("not needed", "open")  # the statuses that need a reason, but no test
 SECTIONS = {"": 30, "A": 28, "B": 4, "C": 7, "D": 9}  # how many numbered equations the paper and its appendices have
 NUMBERED = [f"{section}{number}" for section, last in SECTIONS.items() for number in range(1, last + 1)]
+KINDS = {"text": "Sec.", "fig": "Fig.", "tab": "Table"}  # first word of the name of a row that is no equation
+PLACE = re.compile(r"[IVX]+|[A-D]|\d+")  # parts of its name that are a number
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,14 @@ class Row:
 
     @property
     def name(self) -> str:
-        """As one says it: "Eq. (A18)", or "Fig 9 caption" for "fig-9-caption"."""
-        words = self.equation.replace("-", " ")
-        return f"Eq. ({self.equation})" if self.numbered else words[0].upper() + words[1:]
+        """As one says it: "Eq. (A18)"; "Fig. 9, caption" for "fig-9-caption", "Sec. III B, text" for "text-III-B"."""
+        if self.numbered:
+            return f"Eq. ({self.equation})"
+        kind, *parts = self.equation.split("-")
+        place = [part for part in parts if PLACE.fullmatch(part)]
+        words = " ".join(part for part in parts if part not in place) or ("text" if kind == "text" else "")
+        prefix = KINDS[kind] if kind != "text" or place[0] not in SECTIONS else "App."
+        return ", ".join(filter(None, [f"{prefix} {' '.join(place)}", words]))
 
     @property
     def label(self) -> str:

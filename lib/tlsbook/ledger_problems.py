@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tlsbook.chapters import chapters
-from tlsbook.ledger import NUMBERED, STATUSES, UNPROVED, read
+from tlsbook.ledger import KINDS, NUMBERED, STATUSES, UNPROVED, read
 from tlsbook.proofs import Proofs
 
 
@@ -48,6 +48,9 @@ class Ledger:
                 yield f"Eq. ({tag}) is displayed in {chapter}, but its row says {self.by_equation[tag].chapter!r}"
 
     def _problems_of(self, row, proofs):
+        if not row.numbered and row.equation.partition("-")[0] not in KINDS:
+            yield f"{row.equation}: is no equation of the paper, and does not begin with one of {', '.join(KINDS)}"
+            return
         if row.status not in STATUSES:
             yield f"{row.name}: status {row.status!r} is none of {', '.join(STATUSES)}"
         if not row.why:

@@ -8,13 +8,13 @@ import sympy as sp
 
 from tlsglass import dipole_statistics, glass_numbers, phase_diagram
 from tlsglass.analysis import Estimate
-from tlsglass.claims.claim import HALF_A_DECADE, Claim, Holds, Quoted, exact
+from tlsglass.claims.claim import HALF_A_DECADE, SIGMAS, Claim, Holds, Quoted, exact
 from tlsglass.derivations import dissipation_rate as derived
 from tlsglass.derivations.bath_temperature import log10_occupation
 from tlsglass.disorder import Disorder
 from tlsglass.materials import GLASSES, glass
 from tlsglass.scales import time_scales
-from tlsglass.table_one import PRINTED_HOPPING, half_unit
+from tlsglass.table_one import PRINTED_HOPPING, half_unit, rounding_interval
 from tlsglass.units import BOLTZMANN, MILLI_ELECTRONVOLT
 
 NAMES = tuple(GLASSES)
@@ -47,8 +47,10 @@ def glass_transition(name: str) -> Estimate:
 
 
 def hopping(name: str) -> Estimate:
-    """`hbar / tau` in meV from the velocities and the density of Table I."""
-    return exact(glass_numbers.hopping_energy(glass(name)) / MILLI_ELECTRONVOLT)
+    """`hbar / tau` in meV from the velocities and the density of Table I; the error is the rounding of these."""
+    energy = glass_numbers.hopping_energy(glass(name)) / MILLI_ELECTRONVOLT
+    low, high = rounding_interval(glass_numbers.hopping_energy, glass(name), ("v_L", "v_T", "tls_density"))
+    return Estimate(energy, (high - low) / MILLI_ELECTRONVOLT / (2 * SIGMAS))
 
 
 def dissipation(name: str) -> Estimate:
@@ -167,7 +169,8 @@ CLAIMS = (
     *(
         Claim(
             "hopping", r"$\hbar/\tau$ in meV, {case}", "Table I", f"{PRINTED_HOPPING[name]:g}",
-            _printed(PRINTED_HOPPING[name], 1.1), hopping, (name,), chapter="07-phase-diagram",
+            _printed(PRINTED_HOPPING[name]), hopping, (name,), chapter="07-phase-diagram",
+            remark="Twice the error is the rounding of the numbers that it follows from.",
         )
         for name in NAMES
     ),
