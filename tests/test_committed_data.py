@@ -22,14 +22,14 @@ def label(value):
 
 def seconds(name, ensemble):
     """Rough cost of the first block at up to 16 times, on one core."""
-    return 7e-8 * EXPERIMENTS[name].n_realisations(ensemble) / N_BLOCKS * ensemble.n_tls**3
+    return EXPERIMENTS[name].n_realisations(ensemble) / N_BLOCKS * (4e-4 + 7e-8 * ensemble.n_tls**3)
 
 
 def recomputed():
     """All ensembles that are cheap; of every figure at least the first and the last of the cheapest."""
     for name in FIGURES:
         costs = sorted((seconds(name, e), i) for i, e in enumerate(EXPERIMENTS[name].ensembles))
-        chosen = {i for cost, i in costs if cost < 0.5} or {costs[0][1], costs[-1][1]}
+        chosen = {i for cost, i in costs if cost < 0.6} or {costs[0][1], costs[-1][1]}
         yield from ((name, EXPERIMENTS[name].ensembles[i]) for i in sorted(chosen))
 
 
@@ -108,7 +108,9 @@ def test_first_block_is_what_this_code_computes(name, ensemble):
     assert np.all(np.abs(ours.mean(axis=0) - committed) <= tolerance)
     # and it would notice other random numbers: the bound is below the scatter of the block, for the history far below
     scatter = ours.std(axis=0) / np.sqrt(count)
-    assert np.mean(tolerance < (0.5 if plan.over_time else 0.1) * scatter) > 0.5
+    some = scatter > 0  # late in a large system a block may have no entangled pair at all
+    assert some.sum() >= min(5, times.size if not plan.over_time else 1)
+    assert np.all(tolerance[some] < (0.5 if plan.over_time else 0.1) * scatter[some])
 
 
 def test_the_same_ensemble_in_two_figures():
@@ -123,10 +125,13 @@ def test_the_same_ensemble_in_two_figures():
     np.testing.assert_allclose(fig06b.mean, first, rtol=1e-9, atol=1e-12)  # 12 digits, averaged in another order
 
 
-def test_figures_read_the_committed_tables(tmp_path, monkeypatch):
+def test_figures_read_the_committed_tables(monkeypatch):
     """No chapter computes for an hour what is there."""
-    monkeypatch.setenv("TLSGLASS_CACHE", str(tmp_path))
+
+    def refuse(figure, ensemble, n_realisations):
+        raise AssertionError(f"data/{figure}.csv lacks {ensemble}")
+
+    monkeypatch.setattr(results, "compute", refuse)
     for name in FIGURES:
         for curve in results.curves(name):
             assert curve.data_file == f"{name}.csv"
-    assert not list(tmp_path.iterdir())
