@@ -46,9 +46,10 @@ picture: .venv/.installed ## draw the picture of the README from data/
 pdf: .venv/.installed    ## print the book to _build/book.pdf; needs chromium
 	$(PROOFS)
 	$(BUILD) --builder singlehtml --path-output _build/pdf
-	$(CHROMIUM) --headless --no-sandbox --disable-gpu --user-data-dir=_build/pdf/chromium --virtual-time-budget=120000 \
+	cp _build/pdf/_build/singlehtml/chapters/intro.html _build/pdf/_build/singlehtml/book.html # its links start there
+	$(CHROMIUM) --headless --no-sandbox --disable-gpu --user-data-dir=_build/pdf/chromium --virtual-time-budget=300000 \
 	  --no-pdf-header-footer --generate-pdf-document-outline --print-to-pdf=_build/book.pdf \
-	  "file://$(CURDIR)/_build/pdf/_build/singlehtml/chapters/intro.html"
+	  "file://$(CURDIR)/_build/pdf/_build/singlehtml/book.html"
 
 clean:                   ## forget everything but the installed packages
 	rm -rf _build
