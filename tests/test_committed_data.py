@@ -118,7 +118,7 @@ def test_the_same_ensemble_in_two_figures():
     (one,) = (e for e in EXPERIMENTS["fig04"].ensembles if e.n_tls == 50)
     fig04, fig05, fig06b = (read(name, one) for name in ("fig04", "fig05", "fig06b"))
     for part in ("time", "mean", "stderr", "blocks"):
-        # to a unit in the last of the 12 digits, which may come from two versions of the kernels: 1e-14 in a realisation
+        # to a unit in the last of the 12 digits: the rows may come from two versions of the kernels, 1e-14 apart
         np.testing.assert_allclose(getattr(fig04, part), getattr(fig05, part), rtol=1e-11, atol=1e-14)
     ratio = fig04.n_realisations // fig06b.n_realisations
     assert ratio * fig06b.n_realisations == fig04.n_realisations
