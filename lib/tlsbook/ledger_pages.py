@@ -4,6 +4,7 @@
 row, as in {ledger}`A18`. What does not stand in the ledger becomes a warning in every build.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -94,7 +95,7 @@ class LedgerTable(Table):
 
     file = ledger.FILE
     headings = ("Equation", "Status", "Why", "Chapter and tests")
-    shares = (12, 12, 40, 36)
+    shares = (13, 14, 35, 38)
 
     def run(self):
         """Make the table."""
@@ -120,7 +121,7 @@ class ClaimsTable(Table):
 
     file = CLAIMS
     headings = ("Claim", "Paper", "Ours", "Verdict", "Where")
-    shares = (36, 15, 17, 12, 20)
+    shares = (30, 14, 17, 15, 24)
 
     def run(self):
         """Make the table."""
@@ -142,7 +143,7 @@ class ClaimsTable(Table):
             code = nodes.literal(row.function, _breakable(row.function), classes=["node-id"])
             where.append(nodes.paragraph("", "", code))
         ours = f"{row.ours} ± {row.error}" if row.error else row.ours or "–"
-        return [claim, row.paper, ours, nodes.paragraph("", "", verdict), where]
+        return [claim, _powers_of_ten(row.paper), _powers_of_ten(ours), nodes.paragraph("", "", verdict), where]
 
 
 def _choice(name, counts, meanings):
@@ -169,6 +170,12 @@ def _badge(row, text):
 
 def _short(row):
     return f"({row.equation})" if row.numbered else row.name
+
+
+def _powers_of_ten(text):
+    """Write 1e-05 and 1.2e-09 as readers do."""
+    text = re.sub(r"\b1e([+-]\d+)", lambda m: f"$10^{{{int(m[1])}}}$", text)
+    return re.sub(r"([\d.]+)e([+-]\d+)", lambda m: rf"${m[1]}\times10^{{{int(m[2])}}}$", text)
 
 
 def _slug(text):

@@ -18,7 +18,7 @@ from tlsglass.table_one import PRINTED_HOPPING, half_unit, rounding_interval
 from tlsglass.units import BOLTZMANN, MILLI_ELECTRONVOLT
 
 NAMES = tuple(GLASSES)
-ONE_SPACING, NEAREST, WEAK = "one spacing apart", "nearest neighbours", "gamma = W, nearest neighbours"
+ONE_SPACING, NEAREST, WEAK = "one spacing apart", "nearest neighbours", "γ = W, nearest neighbours"
 
 
 def velocity_ratio(name: str) -> Estimate:
@@ -70,7 +70,7 @@ def interaction(reading: str) -> Estimate:
 
 def franck_condon(reading: str) -> Estimate:
     """Reduction of the tunnelling by the phonons, the smallest of the three glasses; 1 for weak coupling."""
-    strengths = {name: None if reading == "gamma of Table I" else g.W for name, g in GLASSES.items()}
+    strengths = {name: None if reading == "γ of Table I" else g.W for name, g in GLASSES.items()}
     return exact(min(glass_numbers.franck_condon(g, strength=strengths[name]) for name, g in GLASSES.items()))
 
 
@@ -185,7 +185,7 @@ CLAIMS = (
     ),
     Claim(
         "weak-coupling", "Weak coupling to phonons is justified, {case}", "Sec. III B", "yes", Holds(low=0.9),
-        franck_condon, ("gamma of Table I", "gamma = W"), readings=True, chapter="07-phase-diagram",
+        franck_condon, ("γ of Table I", "γ = W"), readings=True, chapter="07-phase-diagram",
         remark="Smallest Franck-Condon factor of the three glasses: 1 if the coupling is weak, here at least 0.9.",
     ),
     Claim(
@@ -199,7 +199,7 @@ CLAIMS = (
         remark="A factor of three, which (24) cubes.",
     ),
     Claim(
-        "ratio", r"$\hbar Y/J\sim10^{-5}\ldots10^{-4}$, {case}", "Sec. III C", "1e-05 to 1e-04",
+        "ratio", r"$\hbar Y/J$ from $10^{-5}$ to $10^{-4}$, {case}", "Sec. III C", "1e-05 to 1e-04",
         Quoted(1e-5, 1e-4, HALF_A_DECADE), ratio_of_the_text, ("ħ/τ = 1 meV", "r = 10 nm", "Table I"), readings=True,
         chapter="07-phase-diagram", remark="(24) as printed.",
     ),
