@@ -13,6 +13,8 @@ from tlsglass.results import Curve
 # Systems smaller than SMALLEST_FITTED are on their way to the plateau by then.
 DECAY_WINDOW = (0.5, 2.0)
 SMALLEST_FITTED = 12
+# For small tunnelling amplitudes the concurrence is out of sight sooner (Fig. 5).
+TUNNELLING_WINDOW = (0.5, 1.0)
 # The first times of the history: C(t) / t is fitted against ln(1/t) here.
 RISE_WINDOW = (1e-3, 1e-2)
 

@@ -52,8 +52,8 @@ def test_local_slopes_leave_out_what_is_not_known(curves):
 
 def test_tunnelling_shows_curves_and_local_exponents(curves):
     fits = [isolated.decay_exponent(c) for c in curves]
-    left, right = draw.tunnelling(curves, ["a", "b", "c"], fits, slopes(curves)).axes
-    assert [text.get_text() for text in right.get_legend().get_texts()] == ["a", "b", "c"]
+    left, _ = draw.tunnelling(curves, ["a", "b", "c"], fits, slopes(curves)).axes
+    assert [text.get_text() for text in left.get_legend().get_texts()] == ["a", "b", "c"]
     assert len(left.lines) == 6
 
 

@@ -81,7 +81,8 @@ def exponent_with_tunnelling(case: str) -> Estimate | None:
         return None
     large, small = (float(word) for word in case.split(" → "))
     curves = {c.ensemble.delta_bar: c for c in committed("fig05") if c.ensemble.n_delta == 2.0}
-    return _difference(*(isolated.decay_exponent(curves[d]).exponent for d in (small, large)))
+    fits = (isolated.decay_exponent(curves[d], isolated.TUNNELLING_WINDOW) for d in (small, large))
+    return _difference(*(fit.exponent for fit in fits))
 
 
 def plateau_decay(case: str) -> Estimate | None:

@@ -120,8 +120,9 @@ def tunnelling(curves: list[Curve], labels: list[str], fits: list[PowerLaw], slo
             t[known], (exponent - error)[known], (exponent + error)[known], color=colours[i], alpha=ERROR_BAND_ALPHA
         )
     left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(1e-6, 0.6))
-    right.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"local exponent $-d\ln C/d\ln t$")
-    right.legend()
+    left.legend(loc="lower left")
+    right.axhline(3, linestyle=":", color="black", linewidth=1)
+    right.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"local exponent $-d\ln C/d\ln t$", xlim=(0.05, 5))
     return figure
 
 
