@@ -42,6 +42,7 @@ class Dependencies:
         magic = TransformerManager().transform_cell
         trees = [ast.parse(magic(cell)) for cell in cells]
         found = {}
+        strings = {text for tree in trees for text in _strings(tree)}
         todo = {name for tree in trees for name in _imports(tree, package=None)}
         while todo:
             name = todo.pop()
@@ -49,12 +50,12 @@ class Dependencies:
             if file is None or name in found:
                 continue
             found[name] = file
-            tree = _parse(file, file.stat().st_mtime_ns)
-            trees.append(tree)
             package = name if file.name == "__init__.py" else name.rpartition(".")[0]
-            todo |= _imports(tree, package) | {name.rpartition(".")[0]}
+            imports, texts = _imports_and_strings(file, package, file.stat().st_mtime_ns)
+            strings |= texts
+            todo |= imports | {name.rpartition(".")[0]}
         self.modules = sorted(found.values())
-        self.data = sorted({file for tree in trees for text in _strings(tree) for file in self._data_files(text)})
+        self.data = sorted({file for text in strings for file in self._data_files(text)})
 
     def _data_files(self, text: str) -> list[Path]:
         name = text.removeprefix("../").removeprefix("data/")
@@ -92,8 +93,10 @@ def _hash(named_contents: Iterable[tuple[str, bytes]]) -> str:
 
 
 @cache
-def _parse(file: Path, modified_ns: int) -> ast.Module:
-    return ast.parse(file.read_bytes(), filename=str(file))
+def _imports_and_strings(file: Path, package: str, modified_ns: int) -> tuple[set[str], set[str]]:
+    """Kept by time of change: many chapters and tests depend on the same module."""
+    tree = ast.parse(file.read_bytes(), filename=str(file))
+    return _imports(tree, package), _strings(tree)
 
 
 def _module_file(root: Path, name: str) -> Path | None:
