@@ -55,6 +55,7 @@ def _use_our_cache(app, config):
 def _set_kernel_environment(app, config):
     """Prepare the environment that the kernels of the chapters inherit."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", DATE_OF_THE_SITE)
+    os.environ.setdefault("TQDM_DISABLE", "1")  # progress is for people who wait, not for readers of the page
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices, and several chapters at a time
     KernelManager.transport_encryption.default_value = "auto"  # otherwise ipykernel warns at every start
 
