@@ -51,5 +51,5 @@ pdf: .venv/.installed    ## print the book to _build/book.pdf; needs chromium
 	  --no-pdf-header-footer --generate-pdf-document-outline --print-to-pdf=_build/book.pdf \
 	  "file://$(CURDIR)/_build/pdf/_build/singlehtml/book.html"
 
-clean:                   ## forget everything but the installed packages
-	rm -rf _build
+clean:                   ## forget all that was built; what took long to compute, in _build/ensembles, stays
+	[ ! -d _build ] || find _build -mindepth 1 -maxdepth 1 ! -name ensembles -exec rm -rf {} +

@@ -242,3 +242,11 @@ def test_folders(monkeypatch, tmp_path):
 def test_bad_curve(figure, arguments, message):
     with pytest.raises(ValueError, match=message):
         results.curve(**arguments)
+
+
+def test_ensembles_that_no_column_tells_apart_are_refused(empty_library):
+    cold = Ensemble(2)
+    average = average_concurrence(cold, [0.1, 1.0], 20)
+    warm = dataclasses.replace(cold, temperature=1.0)
+    with pytest.raises(ValueError, match="fig99: two ensembles differ in no column"):
+        tables.write(empty_library[0], "fig99", "title", {cold: average, warm: average}, "0")

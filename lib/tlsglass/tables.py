@@ -36,8 +36,16 @@ BLOCKS = {
 
 
 def write(folder: Path, figure: str, title: str, averages: dict[Ensemble, Average], version: str) -> None:
-    """Write the two tables of a figure and its part of the data package, each atomically."""
+    """Write the two tables of a figure and its part of the data package, each atomically.
+
+    Raises
+    ------
+    ValueError
+        If two ensembles have the same labels: their rows could not be told apart.
+    """
     labels = [_label_frame(ensemble, average.time) for ensemble, average in averages.items()]
+    if pd.concat(labels).duplicated().any():
+        raise ValueError(f"averages of {figure}: two ensembles differ in no column of {', '.join(LABELS)}")
     tables = {
         figure: pd.concat(
             label.assign(concurrence=a.mean, concurrence_stderr=a.stderr, n_realisations=a.n_realisations)
