@@ -64,7 +64,7 @@ class Glass:
 
     @property
     def velocity(self) -> float:
-        """Average speed of sound, Eq. (A9): `3 / v^3 = 1 / v_L^3 + 2 / v_T^3`, in m / s."""
+        """Average speed of sound in m / s, Eq. (A9), from `3 / v^3 = 1 / v_L^3 + 2 / v_T^3`."""
         return (3.0 / (self.v_L**-3 + 2.0 * self.v_T**-3)) ** (1.0 / 3.0)
 
     @property
@@ -79,7 +79,7 @@ class Glass:
 
     @property
     def units(self) -> NaturalUnits:
-        """Natural units of this glass: energy `W`, length `spacing`."""
+        """Natural units of this glass, with the energy `W` and the length `spacing`."""
         return NaturalUnits(energy=self.W, length=self.spacing)
 
     @property
