@@ -11,6 +11,9 @@ from tlsglass.figures import style
 _THIN, _THICK = 0.9, 4.5  # line widths of the weakest and the strongest bond drawn
 
 
+COINCIDENT = 1e-12  # parts of a bond
+
+
 def bond_pieces(start: np.ndarray, end: np.ndarray, side: float) -> list[np.ndarray]:
     """Shortest line between two points of a periodic cube, cut where it leaves through a face.
 
@@ -38,6 +41,8 @@ def bond_pieces(start: np.ndarray, end: np.ndarray, side: float) -> list[np.ndar
     cuts.sort()
     pieces = []
     for first, last in zip(cuts[:-1], cuts[1:], strict=True):
+        if last - first < COINCIDENT:  # through an edge or a corner: one cut, rounded twice
+            continue
         image = side * np.floor((start + 0.5 * (first + last) * separation) / side)  # the copy of the cube it runs in
         pieces.append(np.array([start + first * separation, start + last * separation]) - image)
     return pieces
