@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from tlsglass.states import System
+from tlsglass.dynamics import System
 
 matplotlib.use("Agg")  # figures are drawn, never shown
 # No deadline, since the first call of a kernel compiles it; the same examples at every run, so that a change is judged

@@ -5,12 +5,12 @@ import sys
 import pytest
 
 from tlsglass import reproduce
-from tlsglass.analysis import Estimate
+from tlsglass.analysis.exponents import Estimate
 from tlsglass.claims import claim as rules
 from tlsglass.claims import isolated
 from tlsglass.claims.claim import Claim, Holds, Quoted, exact
 from tlsglass.claims.table import CLAIMS, COLUMNS, digits, read, rows, table, write
-from tlsglass.results import REPOSITORY
+from tlsglass.results.folders import REPOSITORY
 
 COMMITTED = read()
 

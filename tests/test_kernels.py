@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tlsglass.dynamics import System, two_site_density_matrix
 from tlsglass.entanglement import average_concurrence, concurrence
 from tlsglass.kernels.average import positive_partial_transpose
 from tlsglass.kernels.relaxation import lower_weight, populations, relaxed_populations, trace_weight, upper_weight
-from tlsglass.states import System, two_site_density_matrix
 
 EPS = np.finfo(float).eps
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tlsglass import reproduce, results
-from tlsglass.ensembles import Ensemble
-from tlsglass.experiments import EXPERIMENTS, Experiment
+from tlsglass.ensembles.averages import Ensemble
+from tlsglass.ensembles.experiments import EXPERIMENTS, Experiment
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ def provenance_line(record) -> str:
     ----------
     record : object
         Anything with some of the attributes `function`, `seed`, `n_realisations`, `data_file` and `run_time_s`
-        (for example a record of `tlsglass.results`). What is missing or None is left out.
+        (for example a record of `tlsglass.results.curves`). What is missing or None is left out.
 
     Returns
     -------

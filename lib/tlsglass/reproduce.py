@@ -7,10 +7,11 @@ import argparse
 import sys
 from importlib.metadata import version
 
-from tlsglass import results, tables
+from tlsglass import results
 from tlsglass._checks import one_of
 from tlsglass.claims import table as claims
-from tlsglass.experiments import EXPERIMENTS, experiment
+from tlsglass.ensembles.experiments import EXPERIMENTS, experiment
+from tlsglass.results import tables
 
 CLAIMS = "claims"  # the table that sets the paper's numbers beside ours; computed from the others
 

@@ -14,7 +14,7 @@ import qutip
 import scipy.sparse as sparse
 from scipy.sparse.linalg import expm_multiply
 
-from tlsglass.ensembles import Ensemble, concurrence_rows
+from tlsglass.ensembles.averages import Ensemble, concurrence_rows
 from tlsglass.entanglement import average_concurrence, concurrence
 
 N = 7

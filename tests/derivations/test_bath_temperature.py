@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from tlsglass.couplings import bose_occupation
 from tlsglass.derivations.bath_temperature import active_fraction, log10_occupation
-from tlsglass.materials import GLASSES
-from tlsglass.units import BOLTZMANN
+from tlsglass.disorder.couplings import bose_occupation
+from tlsglass.glass.materials import GLASSES
+from tlsglass.glass.units import BOLTZMANN
 
 
 def test_logarithm_of_bose_einstein():

@@ -8,7 +8,6 @@ import pytest
 import sympy as sp
 from scipy.constants import hbar
 
-from tlsglass.couplings import interactions
 from tlsglass.derivations import couplings as derived
 from tlsglass.derivations import dipole_contraction as symbolic
 from tlsglass.derivations.angular_coefficients import coefficients
@@ -24,8 +23,9 @@ from tlsglass.derivations.polarisations import (
     strain_sum,
 )
 from tlsglass.derivations.radial_integrals import ALPHA, DELTA, regularised_integral, tail
-from tlsglass.dipoles import dipole_contraction
-from tlsglass.materials import GLASSES, SIMULATION
+from tlsglass.disorder.couplings import interactions
+from tlsglass.disorder.dipoles import dipole_contraction
+from tlsglass.glass.materials import GLASSES, SIMULATION
 
 D_I, D_J = symbolic.symbolic_dipole("i"), symbolic.symbolic_dipole("j")
 MATERIALS = [*GLASSES.values(), SIMULATION]
@@ -221,7 +221,7 @@ def test_smearing_matters_only_with_two_velocities():
 
 @pytest.mark.parametrize("material", MATERIALS, ids=lambda m: m.name)
 def test_interactions_of_equation_22(material):
-    """`tlsglass.couplings.interactions` against the sympy route, in SI units, for three TLSs in general position."""
+    """`disorder.couplings.interactions` against the sympy route, in SI units, for three TLSs in general position."""
     rng = np.random.default_rng(7)
     asymmetry, tunnelling = rng.uniform(0.1, 1, 3), rng.uniform(0.01, 1, 3)
     splitting = 2 * np.hypot(asymmetry, tunnelling)

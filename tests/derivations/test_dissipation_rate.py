@@ -6,11 +6,11 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tlsglass import glass_numbers
-from tlsglass.couplings import dissipation_rates
 from tlsglass.derivations import dissipation_rate as dr
 from tlsglass.derivations import eigenoperators
-from tlsglass.materials import GLASSES, SIMULATION
+from tlsglass.disorder.couplings import dissipation_rates
+from tlsglass.estimates import glass_numbers
+from tlsglass.glass.materials import GLASSES, SIMULATION
 
 D = dr.dipole()
 

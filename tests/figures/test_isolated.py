@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from tlsglass import isolated
-from tlsglass.analysis import Estimate, local_exponent
-from tlsglass.ensembles import Average, Ensemble
-from tlsglass.experiments import HISTORY
+from tlsglass.analysis import isolated
+from tlsglass.analysis.exponents import Estimate, local_exponent
+from tlsglass.ensembles.averages import Average, Ensemble
+from tlsglass.ensembles.experiments import HISTORY
 from tlsglass.figures import isolated as draw
-from tlsglass.results import Curve
+from tlsglass.results.curves import Curve
 
 
 def curve(n_tls, time=HISTORY, **parameters):

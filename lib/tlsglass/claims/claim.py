@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, isfinite
 
-from tlsglass.analysis import Estimate
+from tlsglass.analysis.exponents import Estimate
 
 REPRODUCED, CONSISTENT, DIFFERS = "reproduced", "consistent", "differs"
 DEPENDS, OPEN = "depends on a reading", "open"

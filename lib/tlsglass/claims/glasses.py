@@ -6,16 +6,16 @@ from math import inf
 import numpy as np
 import sympy as sp
 
-from tlsglass import dipole_statistics, glass_numbers, phase_diagram
-from tlsglass.analysis import Estimate
+from tlsglass.analysis.exponents import Estimate
 from tlsglass.claims.claim import HALF_A_DECADE, SIGMAS, Claim, Holds, Quoted, exact
 from tlsglass.derivations import dissipation_rate as derived
 from tlsglass.derivations.bath_temperature import log10_occupation
-from tlsglass.disorder import Disorder
-from tlsglass.materials import GLASSES, glass
-from tlsglass.scales import time_scales
-from tlsglass.table_one import PRINTED_HOPPING, half_unit, rounding_interval
-from tlsglass.units import BOLTZMANN, MILLI_ELECTRONVOLT
+from tlsglass.disorder import Disorder, dipole_statistics
+from tlsglass.estimates import glass_numbers, phase_diagram
+from tlsglass.estimates.scales import time_scales
+from tlsglass.estimates.table_one import PRINTED_HOPPING, half_unit, rounding_interval
+from tlsglass.glass.materials import GLASSES, glass
+from tlsglass.glass.units import BOLTZMANN, MILLI_ELECTRONVOLT
 
 NAMES = tuple(GLASSES)
 ONE_SPACING, NEAREST, WEAK = "one spacing apart", "nearest neighbours", "γ = W, nearest neighbours"

@@ -4,13 +4,15 @@ from functools import cache
 
 import numpy as np
 
-from tlsglass import isolated, results, tables
-from tlsglass.analysis import Estimate, fit_power_law
+from tlsglass import results
+from tlsglass.analysis import isolated
+from tlsglass.analysis.exponents import Estimate, fit_power_law
 from tlsglass.claims.claim import HALF_A_DECADE, Claim, Holds, Quoted, exact
-from tlsglass.ensembles import Ensemble
-from tlsglass.experiments import HISTORY, experiment
-from tlsglass.results import Curve
-from tlsglass.scales import time_scales
+from tlsglass.ensembles.averages import Ensemble
+from tlsglass.ensembles.experiments import HISTORY, experiment
+from tlsglass.estimates.scales import time_scales
+from tlsglass.results import tables
+from tlsglass.results.curves import Curve
 
 CHAPTER = "10-isolated-system"
 

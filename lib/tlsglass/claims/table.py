@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from tlsglass.analysis import Estimate
+from tlsglass.analysis.exponents import Estimate
 from tlsglass.claims import glasses, isolated, later
 from tlsglass.claims.claim import Claim
-from tlsglass.results import data_folder
-from tlsglass.store import write_atomically
+from tlsglass.ensembles.store import write_atomically
+from tlsglass.results.folders import data_folder
 
 FILE = "claims.csv"
 CLAIMS: tuple[Claim, ...] = (*glasses.CLAIMS, *isolated.CLAIMS, *later.CLAIMS)
@@ -23,7 +23,7 @@ def digits(estimate: Estimate) -> tuple[str, str]:
 
     Examples
     --------
-    >>> from tlsglass.analysis import Estimate
+    >>> from tlsglass.analysis.exponents import Estimate
     >>> from tlsglass.claims.table import digits
     >>> digits(Estimate(0.79123, 0.0123)), digits(Estimate(1.5263, 0.0))
     (('0.791', '0.012'), ('1.53', ''))

@@ -3,8 +3,8 @@
 import numpy as np
 
 from tlsglass._checks import positive
-from tlsglass.materials import Glass
-from tlsglass.units import BOLTZMANN
+from tlsglass.glass.materials import Glass
+from tlsglass.glass.units import BOLTZMANN
 
 
 def log10_occupation(energy: float, temperature: float) -> float:

@@ -50,7 +50,7 @@ def mean_square(traceless: bool = True) -> sp.Expr:
 
 
 def kurtosis(traceless: bool = True, norm: str = "gaussian") -> sp.Expr:
-    """Exact kurtosis `<D_ij^4> / <D_ij^2>^2` of the distributions that :func:`tlsglass.dipoles.random_dipoles` draws.
+    """Exact kurtosis `<D_ij^4> / <D_ij^2>^2` of what :func:`tlsglass.disorder.dipoles.random_dipoles` draws.
 
     Raises
     ------

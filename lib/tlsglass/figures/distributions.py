@@ -5,9 +5,9 @@ from matplotlib.figure import Figure
 from scipy import stats
 
 from tlsglass.disorder import Disorder, Realisation
+from tlsglass.disorder.levels import density_of_splittings
+from tlsglass.estimates.scales import Scales
 from tlsglass.figures import style
-from tlsglass.levels import density_of_splittings
-from tlsglass.scales import Scales
 
 _FLOOR = 1e-3  # lowest density drawn on a logarithmic axis
 
@@ -162,7 +162,7 @@ def scale_distributions(scales: Scales) -> Figure:
 
     Parameters
     ----------
-    scales : tlsglass.scales.Scales
+    scales : tlsglass.estimates.scales.Scales
 
     Returns
     -------

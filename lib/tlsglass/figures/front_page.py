@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from tlsglass.figures.style import ERROR_BAND_ALPHA, colour_of_n, subplots
-from tlsglass.results import Curve
+from tlsglass.results.curves import Curve
 
 
 def histories(curves: list[Curve]) -> Figure:

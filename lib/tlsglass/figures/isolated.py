@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from tlsglass.analysis import Estimate, PowerLaw
+from tlsglass.analysis.exponents import Estimate, PowerLaw
 from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, MARKERS, colour_of_n, subplots
-from tlsglass.results import Curve
+from tlsglass.results.curves import Curve
 
 TIME_LABEL = r"time $t$  $(\hbar/W)$"
 CONCURRENCE_LABEL = r"average concurrence $C(t)$"
@@ -81,7 +81,7 @@ def local_slopes(curves: list[Curve], slopes: list[tuple], window: tuple[float, 
     ----------
     curves : list of Curve
     slopes : list of tuple
-        `(time, exponent, stderr)` of :func:`tlsglass.analysis.local_exponent` for each.
+        `(time, exponent, stderr)` of :func:`tlsglass.analysis.exponents.local_exponent` for each.
     window : pair of float
         Shaded.
     """
@@ -106,7 +106,7 @@ def tunnelling(curves: list[Curve], labels: list[str], fits: list[PowerLaw], slo
     curves, labels, fits : lists
         One entry for each ensemble.
     slopes : list of tuple
-        `(time, exponent, stderr)` of :func:`tlsglass.analysis.local_exponent` for each.
+        `(time, exponent, stderr)` of :func:`tlsglass.analysis.exponents.local_exponent` for each.
     """
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.0))
     colours = [colour for name, colour in COLOURS.items() if name != "black"]

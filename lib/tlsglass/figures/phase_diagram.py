@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from tlsglass.estimates.phase_diagram import boundary, ratio_prefactor
 from tlsglass.figures.style import COLOURS, LINES, MARKERS, subplots
-from tlsglass.phase_diagram import boundary, ratio_prefactor
 
 _W_TAU = (10.0, 200.0)
 _DELTA = (3e-9, 0.3)
@@ -17,7 +17,8 @@ def phase_diagram(points: pd.DataFrame) -> Figure:
     Parameters
     ----------
     points : DataFrame
-        As :func:`tlsglass.phase_diagram.phase_points` returns. The error bars are one standard deviation of ln Delta.
+        As :func:`tlsglass.estimates.phase_diagram.phase_points` returns. The error bars are one standard deviation of
+        ln Delta.
 
     Returns
     -------
@@ -55,7 +56,7 @@ def ratio_distribution(pairs: dict[str, pd.DataFrame]) -> Figure:
     Parameters
     ----------
     pairs : dict
-        From the name of a glass to what :func:`tlsglass.phase_diagram.random_pairs` returns.
+        From the name of a glass to what :func:`tlsglass.estimates.phase_diagram.random_pairs` returns.
 
     Returns
     -------

@@ -1,0 +1,1 @@
+"""What is read off the curves: exponents with errors, windows, laws to compare with."""

@@ -1,0 +1,162 @@
+"""What is read off the curves of the isolated system (Figs. 4, 5, 6): windows, exponents, laws to compare with."""
+
+import numpy as np
+
+from tlsglass._checks import integer
+from tlsglass.analysis.exponents import Estimate, PowerLaw, fit_exponential, fit_power_law, jackknife, rise_coefficient
+from tlsglass.ensembles.averages import Ensemble, concurrence_rows
+from tlsglass.entanglement import concurrence
+from tlsglass.glass.materials import SIMULATION
+from tlsglass.results.curves import Curve
+
+# The decay is fitted here: from well after the maximum (t ~ 0.1) to where 5000 realisations still know C(t) for N = 60.
+# Systems smaller than SMALLEST_FITTED are on their way to the plateau by then.
+DECAY_WINDOW = (0.5, 2.0)
+SMALLEST_FITTED = 12
+# For small tunnelling amplitudes the concurrence is out of sight sooner (Fig. 5).
+TUNNELLING_WINDOW = (0.5, 1.0)
+# The first times of the history: C(t) / t is fitted against ln(1/t) here.
+RISE_WINDOW = (1e-3, 1e-2)
+
+
+def decay_exponent(curve: Curve, window: tuple[float, float] = DECAY_WINDOW) -> PowerLaw:
+    """Fit the power law `C ~ t^-beta_i` of Eq. (30) to a curve.
+
+    Parameters
+    ----------
+    curve : Curve
+    window : pair of float
+        First and last time, in units of `hbar / W` for `eta = 1e5`.
+
+    Returns
+    -------
+    PowerLaw
+
+    Raises
+    ------
+    ValueError
+        If the window has fewer than three times or the concurrence vanishes in it.
+    """
+    average = curve.average
+    return fit_power_law(average.time, average.mean, average.stderr, average.blocks, window)
+
+
+def decay_exponents(curves: list[Curve]) -> list[PowerLaw | None]:
+    """Fit each curve of Fig. 4; None for systems smaller than `SMALLEST_FITTED`."""
+    return [decay_exponent(c) if c.ensemble.n_tls >= SMALLEST_FITTED else None for c in curves]
+
+
+def plateau_exponent(curves: list[Curve], sizes) -> tuple[Estimate, float]:
+    """Fit `C(infinity) ~ exp(-alpha N)` of Eq. (30) to the plateaus of the systems of the given sizes.
+
+    Parameters
+    ----------
+    curves : list of Curve
+        Each with one time, the plateau (Fig. 6a).
+    sizes : iterable of int
+        Sizes `N` to use.
+
+    Returns
+    -------
+    alpha : Estimate
+    prefactor : float
+
+    Raises
+    ------
+    ValueError
+        If fewer than three curves have one of the sizes.
+    """
+    used = [c for c in curves if c.ensemble.n_tls in set(sizes)]
+    return fit_exponential([c.ensemble.n_tls for c in used], [c.concurrence[-1] for c in used])
+
+
+def maximum(curve: Curve) -> tuple[float, float, float]:
+    """Time of the largest average concurrence on the grid, its value, and its standard error."""
+    k = int(np.argmax(curve.concurrence))
+    return float(curve.time[k]), float(curve.concurrence[k]), float(curve.stderr[k])
+
+
+def rise_slope(curve: Curve) -> Estimate:
+    """Fit `C / t = c_1 ln(1/t) + c_2` in `RISE_WINDOW` and return `c_1`."""
+    early = (curve.time >= RISE_WINDOW[0] * 0.999) & (curve.time <= RISE_WINDOW[1] * 1.001)
+    x = -np.log(curve.time[early])
+
+    def slope(mean):
+        return np.polyfit(x, mean[early] / curve.time[early], 1)[0]
+
+    return Estimate(slope(curve.concurrence), float(jackknife(slope, curve.average.blocks)))
+
+
+def far_pair_coefficient(ensemble: Ensemble) -> float:
+    """`c_1` of :func:`tlsglass.analysis.exponents.rise_coefficient` for an ensemble, from the mean tilt of its TLSs.
+
+    A finite system has `(N - 1) / 2` pairs per TLS instead of `N / 2`.
+
+    Parameters
+    ----------
+    ensemble : Ensemble
+
+    Returns
+    -------
+    float
+    """
+    # the mean of eps / (2 sqrt(eps^2 + Delta^2)) over eps in [0, 1] is (sqrt(1 + Delta^2) - Delta) / 2
+    decades = np.linspace(-0.5, 0.5, 2001) * ensemble.n_delta
+    Delta = ensemble.delta_bar * 10.0**decades
+    tilt = np.trapezoid((np.hypot(1.0, Delta) - Delta) / 2, decades) / ensemble.n_delta
+    scale = ensemble.interaction_scale * SIMULATION.interaction_energy / SIMULATION.W
+    mean_abs_normal = np.sqrt(2.0 / np.pi)
+    n = ensemble.n_tls
+    return (n - 1) / n * rise_coefficient(scale * tilt**2 * mean_abs_normal)
+
+
+def collapse_error(ensembles: list[Ensemble], time: np.ndarray, n_realisations: int) -> float:
+    """Largest difference between single realisations at equal `eta t`, over all ensembles, times and realisations.
+
+    Parameters
+    ----------
+    ensembles : list of Ensemble
+        Equal but for `interaction_scale`.
+    time : array, shape (T,)
+        Times for `eta = 1e5`.
+    n_realisations : int
+
+    Returns
+    -------
+    float
+    """
+    integer("n_realisations", n_realisations, at_least=1)
+    rows = [concurrence_rows(e, time * (1e5 / e.interaction_scale), 0, n_realisations) for e in ensembles]
+    return float(max(np.abs(r - rows[0]).max() for r in rows))
+
+
+def random_state_concurrence(n_tls: int, n_states: int, seed: int) -> Estimate:
+    """Average concurrence, Eq. (28), of Haar-random pure states of `n_tls` qubits, by sampling.
+
+    All pairs of a random state are alike: the mean of one pair over states is taken, times `(N - 1) / 2`.
+
+    Parameters
+    ----------
+    n_tls : int
+        At least 2.
+    n_states : int
+        Number of states drawn, at least 2.
+    seed : int
+
+    Returns
+    -------
+    Estimate
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its range.
+    """
+    integer("n_tls", n_tls, at_least=2)
+    integer("n_states", n_states, at_least=2)
+    rng = np.random.default_rng(seed)
+    psi = rng.standard_normal((2, n_states, 4, 2 ** (n_tls - 2)))
+    psi = psi[0] + 1j * psi[1]  # state pair environment
+    rho = psi @ psi.conj().swapaxes(1, 2)
+    values = (n_tls - 1) / 2 * concurrence(rho / np.trace(rho, axis1=1, axis2=2)[:, None, None])
+    return Estimate(float(values.mean()), float(values.std(ddof=1) / np.sqrt(n_states)))

@@ -1,0 +1,152 @@
+"""From the parameters of the TLSs to the numbers of the master equation: `J_ij` (Eq. 22) and `Y_i` (Eq. 21)."""
+
+import numpy as np
+
+from tlsglass._checks import finite_array, non_negative, one_of, positive
+from tlsglass.glass.materials import SIMULATION, Glass
+
+# The algebra of App. A gives twice the printed rate (the factor is lost between (A7), (A12) and (A13)): 6 pi, not
+# 12 pi. "printed" reproduces the paper's figures, "corrected" is right for a real glass.
+DISSIPATION_PREFACTORS = {"printed": 1.0, "corrected": 2.0}
+
+
+def minimum_image_distances(positions: np.ndarray, side: float) -> np.ndarray:
+    """Distances of points in a periodic cube, each to the nearest image of the other.
+
+    Parameters
+    ----------
+    positions : array, shape (N, 3)
+    side : float
+        Side of the cube, in the unit of `positions`.
+
+    Returns
+    -------
+    array, shape (N, N)
+        Symmetric, zero on the diagonal, at most `sqrt(3) / 2 * side`.
+
+    Raises
+    ------
+    ValueError
+        If `positions` is not a finite array of shape (N, 3) or `side` is not positive.
+    """
+    positions = finite_array("positions", positions, (np.size(positions) // 3, 3))
+    positive("side", side)
+    separation = positions[:, None, :] - positions[None, :, :]  # i j x
+    separation -= side * np.rint(separation / side)
+    return np.sqrt((separation**2).sum(axis=-1))
+
+
+def _splittings(value, shape=None):
+    """Return the splittings as a float array, 1-D unless a shape is given; each must be positive."""
+    splitting = finite_array("splitting", value, (np.size(value),) if shape is None else shape)
+    if np.any(splitting <= 0):
+        raise ValueError(f"splitting = {value!r} is not allowed: every splitting must be positive")
+    return splitting
+
+
+def interactions(
+    asymmetry: np.ndarray,
+    splitting: np.ndarray,
+    contraction: np.ndarray,
+    distance: np.ndarray,
+    material: Glass = SIMULATION,
+) -> np.ndarray:
+    """TLS-TLS couplings `J_ij`, Eq. (22), in units of `W`.
+
+    The sum over pairs in Eqs. (15), (16) and (23) runs over both orders, so a pair contributes `2 J_ij S^z_i S^z_j`.
+
+    Parameters
+    ----------
+    asymmetry : array, shape (N,)
+        `eps_i`, in units of `W`.
+    splitting : array, shape (N,)
+        `hbar nu_i = 2 sqrt(eps_i^2 + Delta_i^2)`, in units of `W`.
+    contraction : array, shape (N, N)
+        `D_ij` of Eq. (A27), symmetric, dimensionless.
+    distance : array, shape (N, N)
+        `r_ij`, in units of `L0`; the diagonal is not used.
+    material : Glass
+        Sets the energy `gamma^2 / (4 pi rho v^2 L0^3)`.
+
+    Returns
+    -------
+    array, shape (N, N)
+        Symmetric, zero on the diagonal.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not match, a number is not finite, a splitting is not positive or two TLSs coincide.
+    """
+    splitting = _splittings(splitting)
+    n = len(splitting)
+    tilt = finite_array("asymmetry", asymmetry, (n,)) / splitting
+    contraction = finite_array("contraction", contraction, (n, n))
+    r = np.where(np.eye(n, dtype=bool), np.inf, finite_array("distance", distance, (n, n)))
+    if np.any(r <= 0):
+        raise ValueError("distance is not allowed: it must be positive for every pair of TLSs")
+    return material.interaction_energy / material.W * np.outer(tilt, tilt) * contraction / r**3
+
+
+def dissipation_rates(
+    tunnelling: np.ndarray,
+    splitting: np.ndarray,
+    trace_d2: np.ndarray,
+    prefactor: str = "printed",
+    material: Glass = SIMULATION,
+) -> np.ndarray:
+    """Dissipation rates `Y_i`, Eq. (21), in units of `W / hbar`.
+
+    The populations relax at `1/T_1 = 4 Y (1 + 2 f)` and the coherences at half of it.
+
+    Parameters
+    ----------
+    tunnelling, splitting : array, shape (N,)
+        `Delta_i` and `hbar nu_i`, in units of `W`.
+    trace_d2 : array, shape (N,)
+        `Tr D_i^2`, dimensionless.
+    prefactor : {"printed", "corrected"}
+        `1 / (12 pi)` as the paper prints it, or `1 / (6 pi)` as its own (A7) and (A12) give.
+    material : Glass
+
+    Returns
+    -------
+    array, shape (N,)
+
+    Raises
+    ------
+    ValueError
+        If `prefactor` is neither of the two, the shapes do not match, a number is not finite or a splitting is not
+        positive.
+    """
+    splitting = _splittings(splitting)
+    tunnelling = finite_array("tunnelling", tunnelling, splitting.shape)
+    trace_d2 = finite_array("trace_d2", trace_d2, splitting.shape)
+    factor = DISSIPATION_PREFACTORS[one_of("prefactor", prefactor, DISSIPATION_PREFACTORS)]
+    return factor * material.dissipation_number * tunnelling**2 * splitting * trace_d2
+
+
+def bose_occupation(splitting: np.ndarray, temperature: float) -> np.ndarray:
+    """Bose-Einstein occupation `f_T(hbar nu) = 1 / (exp(hbar nu / k_B T) - 1)`, below Eq. (16).
+
+    Parameters
+    ----------
+    splitting : float or array
+        `hbar nu_i`, in units of `W`.
+    temperature : float
+        `k_B T`, in units of `W`; 0 gives 0.
+
+    Returns
+    -------
+    array, shape of `splitting`
+
+    Raises
+    ------
+    ValueError
+        If `temperature` is negative or a splitting is not positive.
+    """
+    splitting = _splittings(splitting, np.shape(splitting))
+    if non_negative("temperature", temperature) == 0:
+        return np.zeros_like(splitting)
+    with np.errstate(over="ignore"):
+        return 1.0 / np.expm1(splitting / temperature)

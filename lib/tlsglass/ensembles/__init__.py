@@ -1,0 +1,1 @@
+"""Disorder averages over many realisations: seeds, batches, kills, and the experiments behind the figures."""

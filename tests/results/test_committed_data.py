@@ -1,0 +1,139 @@
+"""The committed tables are what this code computes: a part of every one is computed again."""
+
+import json
+
+import frictionless
+import numpy as np
+import pytest
+
+from tlsglass import results
+from tlsglass.ensembles.averages import N_BLOCKS, concurrence_rows
+from tlsglass.ensembles.experiments import EXPERIMENTS
+from tlsglass.results import folders, tables
+
+DATA = folders.REPOSITORY / "data"
+FIGURES = sorted(EXPERIMENTS)
+EVERY = [(name, ensemble) for name in FIGURES for ensemble in EXPERIMENTS[name].ensembles]
+EPS = np.finfo(float).eps
+
+
+def label(value):
+    return value if isinstance(value, str) else f"N{value.n_tls}-{value.delta_bar:g}-{value.interaction_scale:g}"
+
+
+def seconds(name, ensemble):
+    """Rough cost of the first block at up to 16 times, on one core."""
+    return EXPERIMENTS[name].n_realisations(ensemble) / N_BLOCKS * (4e-4 + 7e-8 * ensemble.n_tls**3)
+
+
+def recomputed():
+    """All ensembles that are cheap; of every figure at least the first and the last of the cheapest."""
+    for name in FIGURES:
+        costs = sorted((seconds(name, e), i) for i, e in enumerate(EXPERIMENTS[name].ensembles))
+        chosen = {i for cost, i in costs if cost < 0.6} or {costs[0][1], costs[-1][1]}
+        yield from ((name, EXPERIMENTS[name].ensembles[i]) for i in sorted(chosen))
+
+
+@pytest.fixture(autouse=True)
+def committed(monkeypatch):
+    """The tables of the repository, wherever the environment points."""
+    monkeypatch.setenv("TLSGLASS_DATA", str(DATA))
+
+
+def read(name, ensemble):
+    average = tables.read(DATA, name, ensemble)
+    assert average is not None, f"data/{name}.csv lacks {ensemble}: run `make data FIG={name}`"
+    return average
+
+
+def test_package_is_valid():
+    """Frictionless: every file is there, has the size and the hash, and every cell the type of its column."""
+    report = frictionless.validate(str(DATA / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "note"])
+
+
+def test_nothing_is_there_that_nobody_makes():
+    package = json.loads((DATA / "datapackage.json").read_text())
+    described = {resource["path"] for resource in package["resources"]}
+    expected = {f"{name}{part}.csv" for name in FIGURES for part in ("", "_blocks")}
+    assert expected <= described
+    assert (
+        {path.name for path in DATA.glob("fig*")} == {path for path in described if path.startswith("fig")} == expected
+    )
+
+
+@pytest.mark.parametrize(("name", "ensemble"), EVERY, ids=label)
+def test_table_is_complete(name, ensemble):
+    """Times, statistics and shape of the experiment as the code defines it today; sane numbers."""
+    plan, average = EXPERIMENTS[name], read(name, ensemble)
+    times = plan.time(ensemble)[-1:] if plan.over_time else plan.time(ensemble)
+    np.testing.assert_allclose(average.time, times, rtol=1e-11)  # 12 digits are written
+    assert average.n_realisations == plan.n_realisations(ensemble)
+    assert average.blocks.shape == (N_BLOCKS, times.size)
+    assert average.run_time > 0
+    assert np.all((average.mean >= 0) & (average.mean <= (ensemble.n_tls - 1) / 2))
+    assert np.all(average.stderr[average.mean > 0] > 0)
+
+
+@pytest.mark.parametrize(("name", "ensemble"), EVERY, ids=label)
+def test_means_and_blocks_agree(name, ensemble):
+    """The mean is that of the blocks, and the blocks scatter around it as the standard error says."""
+    average = read(name, ensemble)
+    sizes = [len(part) for part in np.array_split(np.arange(average.n_realisations), N_BLOCKS)]
+    np.testing.assert_allclose(np.average(average.blocks, axis=0, weights=sizes), average.mean, rtol=1e-10)
+    # late in large systems a few realisations make the mean, and 20 blocks say little about the scatter there
+    visible = average.mean > 10 * average.stderr
+    ratio = average.blocks.std(axis=0, ddof=1)[visible] / np.sqrt(N_BLOCKS) / average.stderr[visible]
+    assert np.all((ratio > 0.4) & (ratio < 1.8))  # 4 sigma of a standard deviation from 20 values: 1 +- 4 / sqrt(38)
+
+
+@pytest.mark.parametrize(("name", "ensemble"), list(recomputed()), ids=label)
+def test_first_block_is_what_this_code_computes(name, ensemble):
+    """The first twentieth of the realisations, at up to 16 of the times."""
+    plan, average = EXPERIMENTS[name], read(name, ensemble)
+    times = plan.time(ensemble)
+    chosen = np.arange(times.size) if plan.over_time else np.linspace(0, times.size - 1, 16).astype(int)
+    times = times[chosen]
+    count = -(-average.n_realisations // N_BLOCKS)  # the larger blocks come first
+    rows = concurrence_rows(ensemble, times, 0, count)
+    strongest = np.array([np.abs(ensemble.realisation(k).J).max() for k in range(count)])
+    # 12 digits are written; another machine may round a coupling in its last bit, which moves the phase 4 J t of a
+    # pair, and with it C, by this much: nothing at first, all of it in a few realisations of the latest plateau
+    phases = np.minimum(1.0, 8 * EPS * np.outer(strongest, times))
+    ours, committed, tolerance = rows, average.blocks[0], phases
+    if plan.over_time:
+        ours, tolerance = (x.mean(axis=1, keepdims=True) for x in (rows, phases))
+    else:
+        committed = committed[chosen]
+    tolerance = tolerance.mean(axis=0) + 1e-11
+    assert np.all(np.abs(ours.mean(axis=0) - committed) <= tolerance)
+    # and it would notice other random numbers: the bound is below the scatter of the block, for the history far below
+    scatter = ours.std(axis=0) / np.sqrt(count)
+    some = scatter > 0  # late in a large system a block may have no entangled pair at all
+    assert some.sum() >= min(5, times.size if not plan.over_time else 1)
+    assert np.all(tolerance[some] < (0.5 if plan.over_time else 0.1) * scatter[some])
+
+
+def test_the_same_ensemble_in_two_figures():
+    """N = 50 with the same seed is in Figs. 4, 5 and 6(b): the same numbers, the last from fewer realisations."""
+    (one,) = (e for e in EXPERIMENTS["fig04"].ensembles if e.n_tls == 50)
+    fig04, fig05, fig06b = (read(name, one) for name in ("fig04", "fig05", "fig06b"))
+    for part in ("time", "mean", "stderr", "blocks"):
+        # to a unit in the last of the 12 digits: the rows may come from two versions of the kernels, 1e-14 apart
+        np.testing.assert_allclose(getattr(fig04, part), getattr(fig05, part), rtol=1e-11, atol=1e-14)
+    ratio = fig04.n_realisations // fig06b.n_realisations
+    assert ratio * fig06b.n_realisations == fig04.n_realisations
+    first = fig04.blocks[: N_BLOCKS // ratio].mean(axis=0)
+    np.testing.assert_allclose(fig06b.mean, first, rtol=1e-9, atol=1e-12)  # 12 digits, averaged in another order
+
+
+def test_figures_read_the_committed_tables(monkeypatch):
+    """No chapter computes for an hour what is there."""
+
+    def refuse(figure, ensemble, n_realisations):
+        raise AssertionError(f"data/{figure}.csv lacks {ensemble}")
+
+    monkeypatch.setattr(results, "compute", refuse)
+    for name in FIGURES:
+        for curve in results.curves(name):
+            assert curve.data_file == f"{name}.csv"
