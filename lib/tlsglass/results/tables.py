@@ -15,6 +15,7 @@ import pandas as pd
 
 from tlsglass.ensembles.averages import N_BLOCKS, Average, Ensemble
 from tlsglass.ensembles.store import DamagedFile, write_atomically
+from tlsglass.results.ledgers import LEDGERS, resources
 
 PACKAGE = "datapackage.json"
 LABELS = {
@@ -80,6 +81,7 @@ def write(folder: Path, figure: str, title: str, averages: dict[Ensemble, Averag
             "runs": runs,
         }
         package["resources"] = [r for r in package["resources"] if r["name"] != name] + [resource]
+    package["resources"] = [r for r in package["resources"] if r["name"] not in LEDGERS] + resources(folder)
     package["resources"].sort(key=lambda resource: resource["name"])
     text = json.dumps(package, indent=1) + "\n"
     write_atomically(folder / PACKAGE, lambda file: file.write(text.encode()))
