@@ -119,7 +119,7 @@ def test_no_tunnelling_at_all():
         ("delta_bar", np.inf, "a finite number >= 0"),
         ("n_delta", 0.0, "a positive finite number"),
         ("n_delta", -2.0, "a positive finite number"),
-        ("initial_state", "cube", "one of 'sphere', 'angle'"),
+        ("initial_state", "cube", "one of 'sphere', 'angle', 'thermal'"),
     ],
 )
 def test_bad_distribution(name, value, allowed):

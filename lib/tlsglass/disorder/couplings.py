@@ -10,6 +10,32 @@ from tlsglass.glass.materials import SIMULATION, Glass
 DISSIPATION_PREFACTORS = {"printed": 1.0, "corrected": 2.0}
 
 
+def minimum_image_separations(positions: np.ndarray, side: float) -> np.ndarray:
+    """Vectors between points in a periodic cube, each to the nearest image of the other.
+
+    Parameters
+    ----------
+    positions : array, shape (N, 3)
+    side : float
+        Side of the cube, in the unit of `positions`.
+
+    Returns
+    -------
+    array, shape (N, N, 3)
+        From the second point to the first, every component at most `side / 2`.
+
+    Raises
+    ------
+    ValueError
+        If `positions` is not a finite array of shape (N, 3) or `side` is not positive.
+    """
+    positions = finite_array("positions", positions, (np.size(positions) // 3, 3))
+    positive("side", side)
+    separation = positions[:, None, :] - positions[None, :, :]  # i j x
+    separation -= side * np.rint(separation / side)
+    return separation
+
+
 def minimum_image_distances(positions: np.ndarray, side: float) -> np.ndarray:
     """Distances of points in a periodic cube, each to the nearest image of the other.
 
@@ -29,11 +55,7 @@ def minimum_image_distances(positions: np.ndarray, side: float) -> np.ndarray:
     ValueError
         If `positions` is not a finite array of shape (N, 3) or `side` is not positive.
     """
-    positions = finite_array("positions", positions, (np.size(positions) // 3, 3))
-    positive("side", side)
-    separation = positions[:, None, :] - positions[None, :, :]  # i j x
-    separation -= side * np.rint(separation / side)
-    return np.sqrt((separation**2).sum(axis=-1))
+    return np.sqrt((minimum_image_separations(positions, side) ** 2).sum(axis=-1))
 
 
 def _splittings(value, shape=None):
@@ -150,3 +172,28 @@ def bose_occupation(splitting: np.ndarray, temperature: float) -> np.ndarray:
         return np.zeros_like(splitting)
     with np.errstate(over="ignore"):
         return 1.0 / np.expm1(splitting / temperature)
+
+
+def thermal_polarisation(splitting: np.ndarray, temperature: float) -> np.ndarray:
+    """Thermal average `<S^z> = tanh(hbar nu / 2 k_B T)` of a TLS; positive, since `S^z = +1` is the ground state.
+
+    Parameters
+    ----------
+    splitting : float or array
+        `hbar nu_i`, in units of `W`.
+    temperature : float
+        `k_B T`, in units of `W`; 0 gives 1.
+
+    Returns
+    -------
+    array, shape of `splitting`
+
+    Raises
+    ------
+    ValueError
+        If `temperature` is negative or a splitting is not positive.
+    """
+    splitting = _splittings(splitting, np.shape(splitting))
+    if non_negative("temperature", temperature) == 0:
+        return np.ones_like(splitting)
+    return np.tanh(splitting / (2.0 * temperature))

@@ -65,6 +65,35 @@ def dipole_contraction(D_i, D_j, direction, v_L: float, v_T: float) -> np.ndarra
     return mean_velocity_squared * (shear / v_T**2 + (v_T**-2 - v_L**-2) * second)
 
 
+def contraction_matrix(D, separation, v_L: float, v_T: float) -> np.ndarray:
+    """`D_ij` of Eq. (A27) for all pairs of TLSs, dimensionless.
+
+    Parameters
+    ----------
+    D : array, shape (N, 3, 3)
+        Symmetric dipoles.
+    separation : array, shape (N, N, 3)
+        `r_i - r_j`, of any length but zero; only the upper triangle is used.
+    v_L, v_T : float
+        Speeds of sound, in the same unit.
+
+    Returns
+    -------
+    array, shape (N, N)
+        Symmetric, zero on the diagonal.
+
+    Raises
+    ------
+    ValueError
+        As :func:`dipole_contraction`; two TLSs at one place have no direction.
+    """
+    i, j = np.triu_indices(len(D), 1)
+    n = separation[i, j] / np.sqrt((separation[i, j] ** 2).sum(axis=-1, keepdims=True))
+    contraction = np.zeros((len(D), len(D)))
+    contraction[i, j] = contraction[j, i] = dipole_contraction(D[i], D[j], n, v_L, v_T)
+    return contraction
+
+
 def random_dipoles(rng: np.random.Generator, size: int, traceless: bool = True, norm: str = "gaussian") -> np.ndarray:
     """Random symmetric dipoles without preferred axes, normalised so that `<Tr D^2> = 1`.
 

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from tlsglass._checks import integer, non_negative, one_of, positive
+from tlsglass.disorder.couplings import minimum_image_separations, thermal_polarisation
+from tlsglass.disorder.dipoles import NORMS, contraction_matrix, random_dipoles
+from tlsglass.glass.materials import SIMULATION, Glass
 
 # Eq. (26) gives ranges, not densities. "sphere": uniform on the Bloch sphere, cos(theta) uniform; it reproduces the
-# quoted alpha ~ 0.8 of Fig. 6(a). "angle": theta itself uniform in [0, pi].
-INITIAL_STATES = ("sphere", "angle")
+# quoted alpha ~ 0.8 of Fig. 6(a). "angle": theta itself uniform in [0, pi]. "thermal" is ours: cos(theta) is the
+# thermal polarisation of each TLS at the temperature of the phonons, phi uniform as before.
+INITIAL_STATES = ("sphere", "angle", "thermal")
+# Where D_ij and Tr D^2 come from. "independent": Gaussian numbers without dipoles behind them, as in Sec. IV A. The
+# others draw traceless dipoles, and both follow from these by Eq. (A27).
+DIPOLES = {"independent": "D_ij and the root of Tr D_i^2 are independent Gaussian numbers, as in Sec. IV A", **NORMS}
 
 
 @dataclass(frozen=True)
@@ -23,8 +30,15 @@ class Disorder:
         Typical tunnelling amplitude, `0 <= delta_bar`. Zero means no tunnelling at all.
     n_delta : float
         Span of the tunnelling amplitudes in decades, Eq. (6), positive.
-    initial_state : {"sphere", "angle"}
-        How Eq. (26) is read: `cos(theta)` uniform, or `theta` uniform.
+    initial_state : {"sphere", "angle", "thermal"}
+        How Eq. (26) is read: `cos(theta)` uniform, or `theta` uniform; or `cos(theta) = tanh(hbar nu / 2 k_B T)`.
+    dipoles : {"independent", "gaussian", "paper", "fixed"}
+        Whether `D_ij` and `Tr D_i^2` are independent Gaussian numbers, as in Sec. IV A, or follow from random traceless
+        dipoles, whose size is drawn as in :func:`tlsglass.disorder.dipoles.random_dipoles`.
+    asymmetry_exponent : float
+        `p` of `P(eps < s) = s^p` for `s <= W`, positive; 1 is Eq. (4).
+    temperature : float
+        `k_B T` in units of `W`; only the initial state "thermal" needs it.
 
     Raises
     ------
@@ -36,12 +50,18 @@ class Disorder:
     delta_bar: float = 0.1
     n_delta: float = 2.0
     initial_state: str = "sphere"
+    dipoles: str = "independent"
+    asymmetry_exponent: float = 1.0
+    temperature: float = 0.0
 
     def __post_init__(self):
         integer("n_tls", self.n_tls, at_least=2)
         non_negative("delta_bar", self.delta_bar)
         positive("n_delta", self.n_delta)
         one_of("initial_state", self.initial_state, INITIAL_STATES)
+        one_of("dipoles", self.dipoles, DIPOLES)
+        positive("asymmetry_exponent", self.asymmetry_exponent)
+        non_negative("temperature", self.temperature)
 
     @property
     def side(self) -> float:
@@ -61,9 +81,9 @@ class Realisation:
     side : float
         Side of the periodic cube.
     contraction : array, shape (N, N)
-        `D_ij` of Eq. (A27), symmetric, normal with variance 1; zero on the diagonal.
+        `D_ij` of Eq. (A27), symmetric; zero on the diagonal.
     trace_d2 : array, shape (N,)
-        `Tr D_i^2`, the square of a standard normal number.
+        `Tr D_i^2`.
     polarisation : array, shape (N,)
         Initial `<S^z_i> = cos(theta_i)`.
     azimuth : array, shape (N,)
@@ -85,14 +105,16 @@ class Realisation:
         return 2.0 * np.hypot(self.asymmetry, self.tunnelling)
 
 
-def draw(disorder: Disorder, seed: int, k: int) -> Realisation:
-    """Draw realisation `k` of an ensemble. It depends on the disorder, `seed` and `k` alone.
+def draw(disorder: Disorder, seed: int, k: int, material: Glass = SIMULATION) -> Realisation:
+    """Draw realisation `k` of an ensemble. It depends on the disorder, `seed`, `k` and the speeds of sound alone.
 
     Parameters
     ----------
     disorder : Disorder
     seed, k : int
         Both >= 0.
+    material : Glass
+        Its speeds of sound enter `D_ij` of Eq. (A27) when dipoles are drawn.
 
     Returns
     -------
@@ -113,7 +135,7 @@ def draw(disorder: Disorder, seed: int, k: int) -> Realisation:
     seed_sequence = np.random.SeedSequence(integer("seed", seed, 0), spawn_key=(integer("k", k, 0),))
     rng = np.random.Generator(np.random.PCG64(seed_sequence))
     n = disorder.n_tls
-    asymmetry = rng.random(n)
+    asymmetry = rng.random(n) ** (1.0 / disorder.asymmetry_exponent)
     tunnelling = disorder.delta_bar * 10.0 ** (disorder.n_delta * (rng.random(n) - 0.5))
     positions = disorder.side * rng.random((n, 3))
     polar = rng.random(n)
@@ -123,4 +145,11 @@ def draw(disorder: Disorder, seed: int, k: int) -> Realisation:
     contraction = np.zeros((n, n))
     contraction[np.triu_indices(n, 1)] = rng.standard_normal(n * (n - 1) // 2)
     contraction += contraction.T
+    if disorder.dipoles != "independent":  # drawn last: everything else is the same glass with any dipoles
+        D = random_dipoles(rng, n, norm=disorder.dipoles)
+        trace_d2 = (D**2).sum(axis=(1, 2))
+        separation = minimum_image_separations(positions, disorder.side)
+        contraction = contraction_matrix(D, separation, material.v_L, material.v_T)
+    if disorder.initial_state == "thermal":
+        polarisation = thermal_polarisation(2.0 * np.hypot(asymmetry, tunnelling), disorder.temperature)
     return Realisation(asymmetry, tunnelling, positions, disorder.side, contraction, trace_d2, polarisation, azimuth)
