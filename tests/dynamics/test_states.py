@@ -8,7 +8,7 @@ import qutip
 from scipy.linalg import expm
 
 from tlsglass.disorder import Disorder, draw
-from tlsglass.dynamics import System, system, two_site_density_matrix
+from tlsglass.dynamics import System, subsystem, system, two_site_density_matrix
 from tlsglass.entanglement import average_concurrence, concurrence
 
 EPS = np.finfo(float).eps
@@ -350,3 +350,27 @@ def test_bad_scale(arguments, message):
 def test_bad_arguments(arguments, message):
     with pytest.raises(ValueError, match=message):
         two_site_density_matrix(System(**good_system()), *arguments)
+
+
+def test_subsystem_is_the_system_with_all_other_couplings_cut():
+    """Taking spins away is the same as letting them feel nobody: also with decay and at positive temperature."""
+    rng = np.random.default_rng(12)
+    J = np.triu(rng.normal(size=(5, 5)), 1)
+    tls = System(J + J.T, *rng.random((3, 5)), 2 * rng.random(5) - 1, 6 * rng.random(5))
+    kept = (3, 0, 4)
+    inside = np.isin(np.arange(5), kept)
+    cut = System(tls.J * np.outer(inside, inside), tls.Y, tls.occupation, tls.nu, tls.polarisation, tls.azimuth)
+    times = np.array([0.0, 0.4, 3.0])
+    for a, b in itertools.permutations(range(3), 2):
+        ours = two_site_density_matrix(subsystem(tls, kept), a, b, times, "laboratory")
+        theirs = two_site_density_matrix(cut, kept[a], kept[b], times, "laboratory")
+        np.testing.assert_allclose(ours, theirs, rtol=0, atol=phase_rounding(tls, times))
+        whole = two_site_density_matrix(tls, kept[a], kept[b], times, "laboratory")
+        assert np.abs(whole - theirs).max() > 1e-2  # the others do matter
+
+
+@pytest.mark.parametrize("sites", [(0,), (0, 0), (0, 3), (0, -1), (0, 1.0), ()])
+def test_subsystem_refuses(sites):
+    tls = System(np.zeros((3, 3)), *np.zeros((5, 3)))
+    with pytest.raises(ValueError, match="sites"):
+        subsystem(tls, sites)

@@ -39,6 +39,28 @@ def test_isolated_pair_in_closed_form():
     np.testing.assert_allclose(concurrence_matrix(tls, time)[:, 0, 1], expected, atol=1e-13)
 
 
+def test_without_third_spins_every_pair_is_an_isolated_pair():
+    """The closed form with each pair's own J; the phase 4 J t < 1e2 is rounded to 1e-14."""
+    tls, time = sample(6), np.array([0.01, 0.3, 5.0])
+    alone = concurrence_matrix(tls, time, third_spins=False)
+    sine = np.sqrt(1 - tls.polarisation**2)
+    expected = np.abs(np.outer(sine, sine) * np.sin(4 * tls.J * time[:, None, None]))
+    np.testing.assert_allclose(alone, expected, atol=1e-12)
+    assert np.all(alone[0] >= concurrence_matrix(tls, time)[0])  # nobody has turned by more than a fraction of pi yet
+
+
+def test_third_spins_are_why_few_pairs_hold_most():
+    """Near the maximum of C(t): O(1) pairs per TLS with third spins, a fixed share of all pairs without."""
+    few, many = [], []
+    for n in (10, 40):
+        samples = [system(draw(Disorder(n), 5, k)) for k in range(4)]
+        for found, third_spins in ((few, True), (many, False)):
+            C = np.array([concurrence_matrix(s, 0.07, third_spins)[0] for s in samples])
+            found.append(pairs_for_share(C, 0.9).mean())
+    assert few[1] < 1.3 * few[0]  # the mean of four samples is known to a fifth
+    assert many[1] > 2.5 * many[0]  # four times as many pairs
+
+
 @pytest.mark.parametrize("n_tls", [3, 5, 8])
 def test_w_state_has_every_pair_equally_entangled(n_tls):
     """So O(N^2) pairs are non-negligible: the text below (28) does not follow from monogamy."""
@@ -80,6 +102,8 @@ def test_bad_input():
         pairs_for_share(np.zeros((3, 3)), 1)
     with pytest.raises(ValueError, match="time"):
         concurrence_matrix(sample(3), -1)
+    with pytest.raises(ValueError, match="third_spins"):
+        concurrence_matrix(sample(3), 1, third_spins="off")
 
 
 @pytest.mark.parametrize("seed", range(5))

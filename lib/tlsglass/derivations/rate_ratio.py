@@ -1,4 +1,4 @@
-r"""The ratio of dissipation to interaction, Eq. (24), with the prefactor that the paper leaves out."""
+r"""The ratio of dissipation to interaction, Eq. (24), and of the flip-flop that (15) leaves out to dissipation."""
 
 import sympy as sp
 
@@ -7,6 +7,7 @@ from tlsglass.derivations.dissipation_rate import DELTA, GAMMA, HBAR, RHO, V, di
 EPS, W, TAU, R = sp.symbols("varepsilon W tau r", positive=True)
 TRACE, CONTRACTION = sp.symbols("T_2 D_ij", positive=True)  # Tr D_i^2 and |D_ij|
 NU_OF_EPS = 2 * EPS / HBAR  # Delta << eps
+NU = sp.Symbol("nu", positive=True)
 
 
 def interaction(distance: sp.Expr = R) -> sp.Expr:
@@ -30,10 +31,30 @@ def rate_ratio(printed: bool = False) -> sp.Expr:
     """
     one_axis = sp.diag(sp.sqrt(TRACE), 0, 0)  # with one speed only Tr D^2 enters
     rate = printed_rate(one_axis) if printed else dissipation_rate(one_axis, V, V)
-    nu = sp.Symbol("nu", positive=True)
-    return sp.simplify(HBAR * rate.subs(nu, NU_OF_EPS) / interaction(V * TAU))
+    return sp.simplify(HBAR * rate.subs(NU, NU_OF_EPS) / interaction(V * TAU))
 
 
 def prefactor(printed: bool = False) -> sp.Expr:
     """Return what multiplies `(Delta / W)^2 (W tau / hbar)^3` of Eq. (24): so much `(eps / W) Tr D_i^2 / |D_ij|`."""
     return sp.simplify(rate_ratio(printed) / ((DELTA / W) ** 2 * (W * TAU / HBAR) ** 3))
+
+
+def flip_flop() -> sp.Expr:
+    """Coefficient `K` of `S_i^+ S_j^- + S_i^- S_j^+`, in each order of the pair, for two equal TLSs with `nu tau << 1`.
+
+    The elastic energy of `sigma^z_i sigma^z_j` is static on the scale of `nu`, and `sigma^z` holds `S^+-` with
+    `Delta / hbar nu` and `S^z` with `-2 eps / hbar nu`, Eq. (13). So `K` is `J` of Eq. (22) with `Delta` for `2 eps`.
+    """
+    return (GAMMA * DELTA / (HBAR * NU)) ** 2 * CONTRACTION / (16 * sp.pi * RHO * V**2 * R**3)
+
+
+def flip_flop_over_rate() -> sp.Expr:
+    """Exact `K / hbar Y` at the distance `v tau`, with the `6 pi` of the corrected (21), for `nu tau << 1`.
+
+    Returns
+    -------
+    sympy expression
+        `(3 / 8) (nu tau)^-3 |D_ij| / Tr D_i^2`: the material and `Delta` cancel.
+    """
+    one_axis = sp.diag(sp.sqrt(TRACE), 0, 0)  # with one speed only Tr D^2 enters
+    return sp.simplify(flip_flop().subs(R, V * TAU) / (HBAR * dissipation_rate(one_axis, V, V)))

@@ -1,5 +1,5 @@
 """Exact density matrices at time t, and the slow routes that they are checked against."""
 
-from tlsglass.dynamics.states import System, system, two_site_density_matrix
+from tlsglass.dynamics.states import System, subsystem, system, two_site_density_matrix
 
-__all__ = ["System", "system", "two_site_density_matrix"]
+__all__ = ["System", "subsystem", "system", "two_site_density_matrix"]

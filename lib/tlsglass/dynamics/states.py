@@ -1,6 +1,6 @@
 """Exact reduced density matrices at time t: isolated, dissipative, at any temperature, by one formula."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -108,6 +108,33 @@ def system(
         polarisation=sample.polarisation,
         azimuth=sample.azimuth,
     )
+
+
+def subsystem(tls: System, sites) -> System:
+    """Some TLSs of a system as they would be if the others did not exist: third spins switched off.
+
+    No partial trace: the others are not averaged over, they are taken away together with their couplings.
+
+    Parameters
+    ----------
+    tls : System
+    sites : sequence of int
+        At least two different sites in `0 ... N-1`, in the order in which the result has them.
+
+    Returns
+    -------
+    System
+
+    Raises
+    ------
+    ValueError
+        If a site is out of range or named twice, or there are fewer than two.
+    """
+    kept = [integer("sites", site, 0) for site in sites]
+    if len(kept) < 2 or len(set(kept)) != len(kept) or any(site >= tls.n_tls for site in kept):
+        raise ValueError(f"sites = {sites!r} is not allowed: it must be different sites in 0 ... {tls.n_tls - 1}")
+    of_sites = {field.name: getattr(tls, field.name)[kept] for field in fields(tls) if field.name != "J"}
+    return System(J=tls.J[np.ix_(kept, kept)], **of_sites)
 
 
 def two_site_density_matrix(tls: System, a: int, b: int, time, frame: str = "rotating") -> np.ndarray:

@@ -1,13 +1,15 @@
 """Who is entangled with whom: the concurrence of every pair of a system, and how few pairs hold most of (28)."""
 
+import itertools
+
 import numpy as np
 
-from tlsglass._checks import times
-from tlsglass.dynamics import System, two_site_density_matrix
+from tlsglass._checks import one_of, times
+from tlsglass.dynamics import System, subsystem, two_site_density_matrix
 from tlsglass.entanglement import concurrence
 
 
-def concurrence_matrix(tls: System, time) -> np.ndarray:
+def concurrence_matrix(tls: System, time, third_spins: bool = True) -> np.ndarray:
     """Concurrence `C_ij(t)` of every pair, Eq. (27).
 
     Parameters
@@ -15,6 +17,9 @@ def concurrence_matrix(tls: System, time) -> np.ndarray:
     tls : System
     time : float or array, shape (T,)
         In units of `hbar / W`.
+    third_spins : bool
+        If False, each pair is alone with its own coupling, rates and temperature: what the others take from it, or
+        share with it, is switched off.
 
     Returns
     -------
@@ -24,12 +29,15 @@ def concurrence_matrix(tls: System, time) -> np.ndarray:
     Raises
     ------
     ValueError
-        If a time is negative or not finite.
+        If a time is negative or not finite, or `third_spins` is not a bool.
     """
     t = times("time", time)
+    one_of("third_spins", third_spins, (True, False))
     C = np.zeros((t.size, tls.n_tls, tls.n_tls))
-    for i, j in zip(*np.triu_indices(tls.n_tls, 1), strict=True):
-        C[:, i, j] = C[:, j, i] = concurrence(two_site_density_matrix(tls, int(i), int(j), t))
+    for a, b in itertools.combinations(range(tls.n_tls), 2):
+        members = (tls, a, b) if third_spins else (subsystem(tls, (a, b)), 0, 1)
+        rho = two_site_density_matrix(*members, t)
+        C[:, a, b] = C[:, b, a] = concurrence(rho)
     return C
 
 
