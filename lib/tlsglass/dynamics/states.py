@@ -29,12 +29,14 @@ class System:
         On-site frequencies.
     polarisation, azimuth : arrays, shape (N,)
         Initial pure state of each site, Eq. (26): `<S^z_i> = cos(theta_i)` and `phi_i`.
+    distance : array, shape (N, N), optional
+        Distances `r_ij`. The dynamics does not use them; they say which TLSs are neighbours (Sec. IV B).
 
     Raises
     ------
     ValueError
         If a shape is wrong, a number is not finite, `J` is not symmetric with zero diagonal, a rate or an occupation is
-        negative, or a polarisation is outside [-1, 1].
+        negative, a polarisation is outside [-1, 1], or `distance` is not symmetric.
     """
 
     J: np.ndarray
@@ -43,6 +45,7 @@ class System:
     nu: np.ndarray
     polarisation: np.ndarray
     azimuth: np.ndarray
+    distance: np.ndarray | None = None
 
     def __post_init__(self):
         n = integer("N = len(J)", len(self.J), at_least=2)
@@ -58,6 +61,11 @@ class System:
         ):  # fmt: skip
             if np.any(value < low) or np.any(value > high):
                 raise ValueError(f"{name} = {value!r} is not allowed: every entry must be in [{low}, {high}]")
+        if self.distance is not None:
+            distance = finite_array("distance", self.distance, (n, n))
+            if not np.array_equal(distance, distance.T):
+                raise ValueError(f"distance = {distance!r} is not allowed: it must be symmetric")
+            object.__setattr__(self, "distance", distance)
 
     @property
     def n_tls(self) -> int:
@@ -107,6 +115,7 @@ def system(
         nu=sample.splitting,
         polarisation=sample.polarisation,
         azimuth=sample.azimuth,
+        distance=distance,
     )
 
 
