@@ -1,5 +1,6 @@
 """Exact two-site states against independent routes: by hand, full 2^N evolution, matrix exponentials, QuTiP."""
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -367,6 +368,9 @@ def test_subsystem_is_the_system_with_all_other_couplings_cut():
         np.testing.assert_allclose(ours, theirs, rtol=0, atol=phase_rounding(tls, times))
         whole = two_site_density_matrix(tls, kept[a], kept[b], times, "laboratory")
         assert np.abs(whole - theirs).max() > 1e-2  # the others do matter
+    assert subsystem(tls, kept).distance is None
+    known = subsystem(dataclasses.replace(tls, distance=np.arange(25).reshape(5, 5) * np.eye(5)), kept)
+    np.testing.assert_array_equal(known.distance, np.diag([18, 0, 24]))
 
 
 @pytest.mark.parametrize("sites", [(0,), (0, 0), (0, 3), (0, -1), (0, 1.0), ()])
