@@ -18,17 +18,15 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from tlsbook.explorers import data
-
 FOLDER = Path(__file__).parent
 SCRIPTS = "_static/explorers"
 PHYSICS = ("two-qubits", "two-site-state", "double-well", "power-law")
 FUNCTIONS = ("concurrence", "lowestOfPartialTranspose", "twoSiteState", "allPairs", "levels", "powerLaw")
-EXPLORERS = {  # name: function that fills a figure, and what makes its data
-    "double-well": ("viewDoubleWell", dict),
-    "pair": ("viewPair", dict),
-    "glass": ("viewGlass", data.glasses),
-    "exponent": ("viewExponent", data.curves),
+EXPLORERS = {  # name: function that fills a figure, and the one of tlsbook.explorers.data that makes its data
+    "double-well": ("viewDoubleWell", None),
+    "pair": ("viewPair", None),
+    "glass": ("viewGlass", "glasses"),
+    "exponent": ("viewExponent", "curves"),
 }
 log = logging.getLogger(__name__)
 
@@ -47,6 +45,7 @@ class Explorer(SphinxDirective):
                 "no explorer is called %r: there are %s", name, ", ".join(EXPLORERS), location=self.get_location()
             )
             return []
+        self.env.metadata[self.env.docname].setdefault("explorers", []).append(name)
         script = f"{'../' * self.env.docname.count('/')}{SCRIPTS}/{name}.js"
         opening = f'<figure class="explorer" id="explorer-{escape(name)}" data-explorer="{escape(name)}"><figcaption>'
         closing = f'</figcaption></figure><script defer src="{escape(script)}"></script>'
@@ -58,12 +57,15 @@ class Explorer(SphinxDirective):
 @cache
 def script(name: str) -> str:
     """Return the whole script of one explorer."""
+    from tlsbook.explorers import data  # only here: a book without explorers needs no library
+
     view, make_data = EXPLORERS[name]
+    shown = getattr(data, make_data)() if make_data else {}
     parts = [(FOLDER / f"{part}.js").read_text("utf8") for part in (*PHYSICS, "page", f"view-{name}")]
     return "\n".join(
         [
             "(() => {",
-            f"const DATA = {json.dumps(make_data(), separators=(',', ':'))};",
+            f"const DATA = {json.dumps(shown, separators=(',', ':'))};",
             *parts,
             f'(window.explorers ??= {{}})["{name}"] = {{ DATA, {", ".join(FUNCTIONS)} }};',
             f"document.querySelectorAll('figure[data-explorer=\"{name}\"]').forEach({view});",
@@ -77,7 +79,7 @@ def _write_scripts(app, exception):
     if exception is None and app.builder.format == "html":
         folder = Path(app.outdir) / SCRIPTS
         folder.mkdir(parents=True, exist_ok=True)
-        for name in EXPLORERS:
+        for name in {name for page in app.env.metadata.values() for name in page.get("explorers", ())}:
             (folder / f"{name}.js").write_text(script(name), "utf8")
 
 
