@@ -43,13 +43,11 @@ data: .venv/.installed   ## compute data/ again; one figure with FIG=fig04
 picture: .venv/.installed ## draw the picture of the README from data/
 	$(BIN)/python -m tlsbook.readme_picture
 
-pdf: .venv/.installed    ## print the book to _build/book.pdf; needs chromium
+pdf: .venv/.installed    ## print the book to _build/book.pdf, or chapters of it: CHAPTERS="09-concurrence"; needs chromium
 	$(PROOFS)
 	$(BUILD) --builder singlehtml --path-output _build/pdf
 	cp _build/pdf/_build/singlehtml/chapters/intro.html _build/pdf/_build/singlehtml/book.html # its links start there
-	$(CHROMIUM) --headless --no-sandbox --disable-gpu --user-data-dir=_build/pdf/chromium --virtual-time-budget=300000 \
-	  --no-pdf-header-footer --generate-pdf-document-outline --print-to-pdf=_build/book.pdf \
-	  "file://$(CURDIR)/_build/pdf/_build/singlehtml/book.html"
+	$(BIN)/python -m tlsbook.pdf _build/pdf/_build/singlehtml/book.html _build/book.pdf $(CHAPTERS)
 
 clean:                   ## forget all that was built; what took long to compute, in _build/ensembles, stays
 	[ ! -d _build ] || find _build -mindepth 1 -maxdepth 1 ! -name ensembles -exec rm -rf {} +

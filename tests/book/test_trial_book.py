@@ -101,8 +101,10 @@ def test_equations_are_referred_to_by_their_number_from_any_chapter(book):
 
 def test_image_has_the_computed_text_and_the_data_line_stands_below_the_caption(book):
     page = book.page("chapters/01-first")
-    (image,) = re.findall(r"<img[^>]*_images/[^>]*>", page)
-    assert 'alt="A line to 42.0."' in image
+    images = re.findall(r"<img[^>]*_images/[^>]*>", page)
+    assert ["only-light" in image for image in images] == [True, False]
+    assert ["only-dark" in image for image in images] == [False, True]
+    assert all('alt="A line to 42.0."' in image for image in images)
     assert page.count("A caption.") == page.count("<figure") == 1
     assert page.index("A caption.") < page.index('<p class="provenance">')
     (link,) = re.findall(r'href="([^"]*fig04.csv)"', page)
