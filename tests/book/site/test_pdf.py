@@ -9,7 +9,7 @@ import pytest
 
 BOOK = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Book</title>
 <script>MathJax = { startup: { promise: Promise.resolve() } };</script>
-<body><article class="bd-article"><section><h1>intro</h1><div class="toctree-wrapper">{}</div></section></article></body>
+<body><article><section><h1>intro</h1><div class="toctree-wrapper">{}</div></section></article></body>
 </html>"""
 CHAPTER = """<span id="document-chapters/{0}"></span><section><h1>{0}</h1><p>Text.</p>
 <details class="dropdown"><summary>Solution</summary><p>Unfolded.</p></details></section>"""
