@@ -32,6 +32,26 @@ def test_error_of_the_secular_step_falls_as_one_over_the_detuning():
     assert errors[1] < 1e-3
 
 
+def test_flip_flop_competes_with_the_difference_of_the_splittings():
+    """Beyond renamed levels a flip-flop mixes states by 4 K / |nu_1 - nu_2|, however slow the decay is."""
+    for exchange, detuning in ((30.0, 3e4), (30.0, 3e5), (1000.0, 1e6)):
+        mixing = 4 * exchange / detuning
+        error = secular_error(detuning, TILTED, TIMES, exchange=exchange, renamed=True)
+        assert 0.3 * mixing < error < 1.5 * mixing  # the phase at the sampled times is arbitrary
+    # Not renamed, the levels turn by (8 K)^2 / 2 |nu_1 - nu_2| over a decay time: much more than the mixing.
+    assert secular_error(3e4, TILTED, TIMES, exchange=30.0) > 10 * 4 * 30.0 / 3e4
+
+
+def test_renamed_levels_are_exact():
+    """Without decay the mixed levels beat with sqrt(detuning^2 + (8 K)^2): after a full beat nothing has happened."""
+    exchange, detuning = 1.7, 5.0
+    beat = 2 * np.pi / np.hypot(detuning, 8 * exchange)
+    later = secular_error(detuning, TILTED, [beat], 1e-12, 0.0, exchange, renamed=True)
+    assert later < 1e-9
+    assert secular_error(detuning, TILTED, [beat / 2], 1e-12, 0.0, exchange, renamed=True) > 0.1
+    assert secular_error(detuning, TILTED, [beat], 1e-12, 0.0, exchange) > 0.1
+
+
 def test_nothing_dropped_nothing_wrong():
     assert secular_error(1.0, TILTED, TIMES, cross_rate=0.0, exchange=0.0) == 0
     assert secular_error(0.0, TILTED, TIMES, cross_rate=1.0) > 0.05

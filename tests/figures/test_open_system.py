@@ -18,11 +18,14 @@ def test_bath_memory_draws_both_parts_and_their_limit():
     np.testing.assert_array_equal(drawn[3], [-2.0, -2.0])
 
 
-def test_secular_step_guide_has_slope_minus_one():
+def test_secular_step_guides_have_slope_minus_one():
     detuning, error = np.array([1.0, 10.0, 100.0]), np.array([0.5, 0.1, 0.01])
-    guide, points = secular_step(detuning, error).axes[0].lines
+    guide, points, other_guide, others = secular_step(detuning, {1: error, 30: error / 2}).axes[0].lines
     np.testing.assert_array_equal(points.get_ydata(), error)
     np.testing.assert_allclose(guide.get_ydata(), [np.nan, 0.1, 0.01])
+    np.testing.assert_array_equal(others.get_ydata(), error / 2)
+    np.testing.assert_allclose(other_guide.get_ydata(), [0.5, 0.05, 0.005])
+    assert points.get_label() != others.get_label()
 
 
 def test_bloch_relaxation_lines_and_points():

@@ -68,6 +68,7 @@ def secular_error(
     rate: float = 1.0,
     cross_rate: float = 0.5,
     exchange: float = 0.0,
+    renamed: bool = False,
 ) -> float:
     """Largest trace distance, over `time`, between two TLSs with and without the terms that the secular step drops.
 
@@ -87,6 +88,10 @@ def secular_error(
         Rate of the common decay, at most `rate` in modulus.
     exchange : float
         Coefficient of the flip-flop, an energy over hbar.
+    renamed : bool
+        Whether the terms that are kept may turn at the exact difference `sqrt(detuning^2 + (8 exchange)^2)` of the two
+        levels that the flip-flop mixes. To first order the mixing only renames the splittings, which no entanglement
+        measure sees; what is left is what it does to the states.
 
     Returns
     -------
@@ -108,7 +113,9 @@ def secular_error(
         raise ValueError(f"bloch = {bloch!r} is not allowed: its vectors must not be longer than 1")
     rho = np.kron(*(_state(vector) for vector in bloch)).ravel()
     full = _two_site_generator(detuning, rate, cross_rate, exchange)
-    kept = _two_site_generator(detuning, rate, 0.0, 0.0)
+    # the flip-flop has the matrix element 4 exchange between |+-> and |-+>, S^+ being twice the ladder operator
+    turning = np.copysign(np.hypot(detuning, 8 * exchange), detuning) if renamed else detuning
+    kept = _two_site_generator(turning, rate, 0.0, 0.0)
     return max(_trace_distance((expm(full * t) - expm(kept * t)) @ rho) for t in time)
 
 

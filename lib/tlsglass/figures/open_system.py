@@ -34,24 +34,29 @@ def bath_memory(delay: np.ndarray, correlator: np.ndarray, gamma: np.ndarray, li
     return figure
 
 
-def secular_step(detuning: np.ndarray, error: np.ndarray, slope_through: int = -1) -> Figure:
-    """Draw the error of the secular step against the detuning of two TLSs, with a line of slope -1.
+def secular_step(detuning: np.ndarray, errors: dict[float, np.ndarray], slope_through: int = -1) -> Figure:
+    """Draw the error of the secular step against the detuning of two TLSs, each with a line of slope -1.
 
     Parameters
     ----------
-    detuning, error : array, shape (D,)
-        `|nu_1 - nu_2|` in units of `Y`, and the largest trace distance.
+    detuning : array, shape (D,)
+        `|nu_1 - nu_2|` in units of `Y`.
+    errors : dict
+        From the strength of the flip-flop, `K / hbar Y`, to the largest trace distance, shape (D,).
     slope_through : int
-        Index of the point that the line goes through.
+        Index of the point that the lines go through.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
     figure, ax = style.subplots(size=(5.2, 3.2))
-    guide = error[slope_through] * detuning[slope_through] / detuning
-    ax.plot(detuning, np.where(guide < 1, guide, np.nan), ":", color="0.45", label="slope $-1$")
-    ax.plot(detuning, error, "o-", color=style.COLOURS["blue"], label="error of the secular step")
+    colours = ("blue", "vermillion", "green")
+    for (exchange, error), colour, marker in zip(errors.items(), colours, style.MARKERS, strict=False):
+        guide = error[slope_through] * detuning[slope_through] / detuning
+        ax.plot(detuning, np.where(guide < 1, guide, np.nan), ":", color="0.45")
+        label = rf"$K = {exchange:g}\,\hbar Y$"
+        ax.plot(detuning, error, marker, ls="-", ms=4, color=style.COLOURS[colour], label=label)
     ax.set(xscale="log", yscale="log", xlabel=r"$|\nu_1 - \nu_2| / Y$", ylabel="trace distance")
     ax.legend()
     return figure
