@@ -1,0 +1,96 @@
+"""The echo of one TLS averaged over the random positions of its neighbours, in closed form (Klauder and Anderson 1962).
+
+A neighbour that jumps between `s = +1` and `s = -1` adds the phase `w X` to the echo, with `w = B / r^3` and the
+*imbalance* `X`: the time it spent up minus down before the pi pulse, minus the same after it. Positions are random with
+density `n`. The mean of `cos(B X / r^3)` over all of space is an integral that converges without cutoff:
+
+    <echo> = exp[-n int d^3r <1 - cos(B X / r^3)>] = exp[-(2 pi^2 / 3) n <|B|> <|X|>].
+
+So the whole dynamics of the neighbours enters through one number, their mean absolute imbalance.
+"""
+
+import numpy as np
+
+from tlsglass._checks import finite_array
+from tlsglass.dynamics.echo import propagated
+
+# exp[-HOLTSMARK n |B| |X|]: (4 pi / 3) int_0^inf dv (1 - cos(1 / v)) = (4 pi / 3) (pi / 2)
+HOLTSMARK = 2.0 * np.pi**2 / 3.0
+_PANELS, _NODES = 48, 12  # Gauss-Legendre in each panel; the integrand turns about once a panel
+
+
+def mean_imbalance(jumps, splitting) -> np.ndarray:
+    """Mean absolute imbalance `<|X|> / t` of a thermal neighbour between the two halves of an echo sequence.
+
+    It is `(2 / pi) int_0^inf dx (1 - Re F(x)) / x^2` with the factor `F` that the neighbour gives to the echo
+    (:func:`tlsglass.dynamics.echo.hahn_echo`) at the frequency `w = x / t`: the Fourier transform of `|X|`.
+
+    Parameters
+    ----------
+    jumps : array
+        `G t`, where `G = 4 Y` is the rate of the neighbour at zero temperature, >= 0.
+    splitting : array
+        `hbar nu / k_B T`, > 0. Both shapes broadcast.
+
+    Returns
+    -------
+    array
+        At most 1. `jumps / (2 sinh(splitting))` where jumps are rare, and falling as their inverse root where many
+        jumps average out.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite, `jumps` is negative or `splitting` not positive.
+    """
+    y, x = np.broadcast_arrays(np.asarray(jumps, float), np.asarray(splitting, float))
+    y, x = finite_array("jumps", y, y.shape), finite_array("splitting", x, x.shape)
+    if np.any(y < 0):
+        raise ValueError(f"jumps = {jumps!r} is not allowed: it must be >= 0")
+    if np.any(x <= 0):
+        raise ValueError(f"splitting = {splitting!r} is not allowed: it must be positive")
+    f = 1.0 / np.expm1(x)
+    width = np.sqrt(1.0 + y * (1.0 + 2.0 * f))  # many jumps: the phase diffuses, and F is as wide as this
+    node, weight = np.polynomial.legendre.leggauss(_NODES)
+    edges = 2.0 * np.pi * np.arange(_PANELS + 1)
+    z = (0.5 * (edges[1:] + edges[:-1])[:, None] + 0.5 * np.diff(edges)[:, None] * node).ravel()
+    weight = np.tile(0.5 * np.diff(edges)[0] * weight, _PANELS)
+    w = z * width[..., None]
+    y, f = y[..., None], f[..., None]
+    u, d = (1.0 + f) / (1.0 + 2.0 * f), f / (1.0 + 2.0 * f)
+    still = u * np.exp(-y * f) + d * np.exp(-y * (1.0 + f))  # never jumps: X = 0, and F keeps this share at any w
+    for sign in (1.0, -1.0):
+        u, d = propagated(u, d, sign * w, y, f, 0.5)
+    integral = ((1.0 - (u + d).real) / w**2 * weight * width[..., None]).sum(axis=-1)
+    return (2.0 / np.pi) * (integral + (1.0 - still[..., 0]) / (edges[-1] * width))
+
+
+def averaged_echo(time, rate, splitting, strength) -> np.ndarray:
+    """Echo of a probe averaged over random positions of thermal neighbours, all of one kind.
+
+    Parameters
+    ----------
+    time : array, shape (T,)
+        The whole time.
+    rate : float
+        `G = 4 Y` of the neighbours, in the inverse unit of `time`.
+    splitting : float
+        `hbar nu / k_B T` of the neighbours.
+    strength : float
+        `n <|B|>` in the inverse unit of `time`: density, times the mean of `|4 J| r^3 / hbar`.
+
+    Returns
+    -------
+    array, shape (T,)
+
+    Raises
+    ------
+    ValueError
+        As :func:`mean_imbalance`.
+
+    References
+    ----------
+    J. R. Klauder and P. W. Anderson, Phys. Rev. 125, 912 (1962).
+    """
+    t = np.asarray(time, float)
+    return np.exp(-HOLTSMARK * strength * t * mean_imbalance(rate * t, splitting))
