@@ -16,13 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from tlsglass._checks import integer
+from tlsglass._checks import integer, positive
 from tlsglass.disorder.couplings import thermal_polarisation
 from tlsglass.disorder.dipoles import dipole_contraction, random_dipoles
 from tlsglass.disorder.realisations import Disorder
 from tlsglass.glass.materials import SIMULATION, Glass
 
-# Scales of the weakness: `eps / W`, the root of `Tr D^2`, and the volume `r^3 / L0^3` that belongs to the pair.
+# Scales of the weakness: `eps / Delta`, the root of `Tr D^2`, and the volume `r^3 / L0^3` of a pair that weak.
 SCALES = 10.0 ** -np.arange(1.0, 7.5)
 SHARES = {"plain": 0.2, "both weak": 0.6, "one weak": 0.2}
 _BALL = np.pi / 6  # share of the cube within half its side
@@ -99,7 +99,8 @@ def mixture(disorder: Disorder) -> Mixture:
         one = SHARES["one weak"] / len(SCALES) / len(ways) / 2
         close = disorder.n_tls / (8 * scale)  # the volume of the largest ball over that of the pair, r^3 ~ scale
         components += [(both, (w0, w1), (d0, d1), close) for w0, d0 in ways for w1, d1 in ways]
-        components += [c for w, d in ways for c in ((one, (w, zero), (d, zero), zero), (one, (zero, w), (zero, d), zero))]
+        for w, d in ways:
+            components += [(one, (w, zero), (d, zero), zero), (one, (zero, w), (zero, d), zero)]
     return Mixture(*(np.array(column) for column in zip(*components, strict=True)))
 
 
@@ -109,7 +110,7 @@ def draw_weak_pairs(disorder: Disorder, seed: int, k: int, n_pairs: int, materia
     Parameters
     ----------
     disorder : Disorder
-        At least 3 TLSs.
+        At least 3 TLSs, `delta_bar > 0`.
     seed, k : int
         Both >= 0.
     n_pairs : int
@@ -124,9 +125,10 @@ def draw_weak_pairs(disorder: Disorder, seed: int, k: int, n_pairs: int, materia
     Raises
     ------
     ValueError
-        If `seed` or `k` is negative, `n_pairs` not positive or `disorder` has fewer than 3 TLSs.
+        If `seed` or `k` is negative, `n_pairs` not positive, or `disorder` has fewer than 3 TLSs or no tunnelling.
     """
     P, n = integer("n_pairs", n_pairs, 1), integer("disorder.n_tls", disorder.n_tls, 3)
+    positive("disorder.delta_bar", disorder.delta_bar)  # without tunnelling no TLS is weak
     # a stream of its own: (k, 1) where plain realisations have (k,)
     seed_sequence = np.random.SeedSequence(integer("seed", seed, 0), spawn_key=(integer("k", k, 0), 1))
     rng = np.random.Generator(np.random.PCG64(seed_sequence))
@@ -144,7 +146,6 @@ def draw_weak_pairs(disorder: Disorder, seed: int, k: int, n_pairs: int, materia
     if disorder.dipoles == "independent":
         trace_d2 = rng.standard_normal((P, n)) ** 2
         contraction = rng.standard_normal((P, 2, n))
-        contraction[:, 1, 0] = contraction[:, 0, 1]
     else:
         D = random_dipoles(rng, P * n, norm=disorder.dipoles).reshape(P, n, 3, 3)
         if disorder.dipoles in _SIZES:
@@ -155,6 +156,7 @@ def draw_weak_pairs(disorder: Disorder, seed: int, k: int, n_pairs: int, materia
         direction[:, [0, 1], [0, 1]] = [0.0, 0.0, 1.0]  # of a TLS from itself: any, since it is not used
         contraction = dipole_contraction(D[:, :2, None], D[:, None, :], direction, material.v_L, material.v_T)
     contraction[:, [0, 1], [0, 1]] = 0.0
+    contraction[:, 1, 0] = contraction[:, 0, 1]
     return WeakPairs(asymmetry, tunnelling, trace_d2, polarisation, distance, contraction, pair.weight)
 
 
