@@ -123,11 +123,12 @@ def test_writing_is_atomic_and_reads_back(tmp_path, monkeypatch):
 
 def test_command_line(monkeypatch, capsys):
     done = []
-    monkeypatch.setattr(reproduce.claims, "write", lambda: done.append("claims") or "here")
+    for name in reproduce.TABLES:
+        monkeypatch.setitem(reproduce.TABLES, name, lambda name=name: done.append(name) or "here")
     monkeypatch.setattr(reproduce, "reproduce", done.append)
     reproduce.main(["claims"])
     reproduce.main([])
-    assert done == ["claims", *reproduce.EXPERIMENTS, "claims"]
+    assert done == ["claims", *reproduce.EXPERIMENTS, *reproduce.TABLES]
     with pytest.raises(SystemExit):
         reproduce.main(["fig99"])
     assert "name = 'fig99'" in capsys.readouterr().err

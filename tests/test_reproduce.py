@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tlsglass import reproduce, results
-from tlsglass.ensembles.averages import Ensemble
+from tlsglass.ensembles import CONCURRENCE, Ensemble
 from tlsglass.ensembles.experiments import EXPERIMENTS, Experiment
 
 
@@ -19,11 +19,16 @@ def experiments(monkeypatch, empty_library):
         monkeypatch.delitem(EXPERIMENTS, name)
     history, late = np.logspace(-1, 3, 5), np.array([1e5, 2e5])
     ensembles = (Ensemble(4, seed=1), Ensemble(5, seed=1))
-    monkeypatch.setattr(reproduce.claims, "write", lambda: sorted(path.name for path in empty_library[0].glob("*.csv")))
-    monkeypatch.setitem(EXPERIMENTS, "figA", Experiment("First", ensembles, lambda e: history, lambda e: 20 + e.n_tls))
+    for name in list(reproduce.TABLES):
+        monkeypatch.delitem(reproduce.TABLES, name)
     monkeypatch.setitem(
-        EXPERIMENTS, "figB", Experiment("Second", ensembles, lambda e: late, lambda e: 30, over_time=True)
+        reproduce.TABLES, "claims", lambda: sorted(path.name for path in empty_library[0].glob("*.csv"))
     )
+    what = (CONCURRENCE,)
+    first = Experiment("First", ensembles, what, lambda e: history, lambda e: 20 + e.n_tls)
+    second = Experiment("Second", ensembles, what, lambda e: late, lambda e: 30, over_time=True)
+    monkeypatch.setitem(EXPERIMENTS, "figA", first)
+    monkeypatch.setitem(EXPERIMENTS, "figB", second)
     return empty_library
 
 
@@ -64,21 +69,21 @@ def test_one_figure(experiments):
 
 def test_interrupted_and_continued(experiments, monkeypatch):
     """Ctrl-C ends with a sentence, keeps what is finished, and the same command goes on."""
-    compute, done = results.compute, []
+    compute, done = results.compute_curve, []
 
-    def interrupted(figure, ensemble, n):
+    def interrupted(figure, ensemble, *rest):
         if done:
             raise KeyboardInterrupt
         done.append(ensemble)
-        return compute(figure, ensemble, n)
+        return compute(figure, ensemble, *rest)
 
-    monkeypatch.setattr(results, "compute", interrupted)
+    monkeypatch.setattr(results, "compute_curve", interrupted)
     with pytest.raises(SystemExit, match="What was finished is kept"):
         reproduce.main(["figA"])
     data, kept = experiments
     assert not contents(data)  # no half table
     assert len(list(kept.iterdir())) == 1
-    monkeypatch.setattr(results, "compute", compute)
+    monkeypatch.setattr(results, "compute_curve", compute)
     reproduce.main(["figA"])
     assert sorted(contents(data)) == ["figA.csv", "figA_blocks.csv"]
 

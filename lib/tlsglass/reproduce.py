@@ -5,15 +5,18 @@ Interrupt it at any moment and start it again: finished batches are kept.
 
 import argparse
 import sys
-from importlib.metadata import version
+from collections.abc import Callable
+from pathlib import Path
 
 from tlsglass import results
 from tlsglass._checks import one_of
 from tlsglass.claims import table as claims
 from tlsglass.ensembles.experiments import EXPERIMENTS, experiment
-from tlsglass.results import tables
+from tlsglass.results.curve_tables import write_curves
 
-CLAIMS = "claims"  # the table that sets the paper's numbers beside ours; computed from the others
+# Tables that are no averages of an experiment: name, and the function that writes it into the data folder. They come
+# after the experiments, in this order; the claims compare what the others hold.
+TABLES: dict[str, Callable[[], Path]] = {"claims": claims.write}
 
 
 def reproduce(figure: str) -> None:
@@ -25,13 +28,17 @@ def reproduce(figure: str) -> None:
         If the figure is unknown.
     """
     plan = experiment(figure)
-    averages = {e: results.compute(figure, e, plan.n_realisations(e)) for e in plan.ensembles}
-    tables.write(results.data_folder(), figure, plan.title, averages, version("tlsglass"))
+    curves = [
+        results.compute_curve(figure, ensemble, observable, plan.n_realisations(ensemble))
+        for ensemble in plan.ensembles
+        for observable in plan.observables
+    ]
+    write_curves(results.data_folder(), figure, plan, curves)
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Command line: the names of figures and "claims", or none for all."""
-    names = [*EXPERIMENTS, CLAIMS]
+    """Command line: the names of figures and of other tables, or none for all."""
+    names = [*EXPERIMENTS, *TABLES]
     parser = argparse.ArgumentParser(prog="python -m tlsglass.reproduce", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="figNN", help=f"any of {', '.join(names)}; default: all")
     wanted = parser.parse_args(arguments).names or names
@@ -42,8 +49,8 @@ def main(arguments: list[str] | None = None) -> None:
             parser.error(str(error))
     try:
         for name in wanted:
-            if name == CLAIMS:
-                print(f"{name}: {claims.write()}", flush=True)
+            if name in TABLES:
+                print(f"{name}: {TABLES[name]()}", flush=True)
             else:
                 print(f"{name}: {experiment(name).title}", flush=True)
                 reproduce(name)

@@ -6,15 +6,14 @@ import pytest
 from tlsglass.analysis import isolated
 from tlsglass.disorder import draw
 from tlsglass.disorder.couplings import minimum_image_distances
-from tlsglass.ensembles.averages import Average, Ensemble
-from tlsglass.ensembles.experiments import HISTORY
-from tlsglass.results.curves import Curve
+from tlsglass.ensembles import CONCURRENCE, Curve, Ensemble
+from tlsglass.ensembles.experiments.isolated import HISTORY
 
 
 def curve(mean, time=HISTORY, n_tls=20):
     blocks = mean * (1 + 1e-3 * np.random.default_rng(5).standard_normal((20, mean.size)))
-    average = Average(time, blocks.mean(axis=0), blocks.std(axis=0) / np.sqrt(20), blocks, 100, 1.0)
-    return Curve(Ensemble(n_tls), average, None)
+    stderr = blocks.std(axis=0) / np.sqrt(20)
+    return Curve(Ensemble(n_tls), CONCURRENCE, time, blocks.mean(axis=0), stderr, blocks, 100, 1.0)
 
 
 def test_decay_is_fitted_in_its_window_and_only_for_large_systems():

@@ -14,7 +14,8 @@ import qutip
 import scipy.sparse as sparse
 from scipy.sparse.linalg import expm_multiply
 
-from tlsglass.ensembles.averages import Ensemble, concurrence_rows
+from tlsglass.ensembles import CONCURRENCE, Ensemble
+from tlsglass.ensembles.averages import observed
 from tlsglass.entanglement import average_concurrence, concurrence
 
 N = 7
@@ -119,8 +120,8 @@ def test_threads(n, dissipation):
     try:
         for threads in (1, before):
             numba.set_num_threads(threads)
-            rows.append(concurrence_rows(ensemble, time, 0, count))
-            took.append(seconds(lambda: concurrence_rows(ensemble, time, 0, count)))
+            rows.append(observed(ensemble, CONCURRENCE, time, 0, count))
+            took.append(seconds(lambda: observed(ensemble, CONCURRENCE, time, 0, count)))
     finally:
         numba.set_num_threads(before)
     np.testing.assert_array_equal(*rows)

@@ -12,9 +12,10 @@ import numba
 import numpy as np
 import pytest
 
+from tlsglass.ensembles import CONCURRENCE, Ensemble, average
 from tlsglass.ensembles import averages as ensembles
-from tlsglass.ensembles.averages import Ensemble, average_concurrence, concurrence_rows
-from tlsglass.ensembles.store import DamagedFile
+from tlsglass.ensembles.averages import observed
+from tlsglass.ensembles.store import Batches, DamagedFile
 from tlsglass.entanglement import two_qubits as entanglement
 
 TIME = np.logspace(-2, 4, 20)
@@ -31,14 +32,14 @@ def same(one, other):
     return all(
         np.array_equal(getattr(one, f.name), getattr(other, f.name))
         for f in dataclasses.fields(one)
-        if f.name != "run_time"
+        if f.name != "run_time_s"
     )
 
 
 @pytest.mark.parametrize("ensemble", ENSEMBLES)
 def test_rows_are_single_systems(ensemble):
     """Row k is the average concurrence of realisation k, nothing else."""
-    rows = concurrence_rows(ensemble, TIME, 3, 4)
+    rows = observed(ensemble, CONCURRENCE, TIME, 3, 4)
     for k, row in enumerate(rows, start=3):
         np.testing.assert_array_equal(entanglement.average_concurrence(ensemble.realisation(k), TIME), row)
     assert rows.max() > 1e-3
@@ -46,9 +47,9 @@ def test_rows_are_single_systems(ensemble):
 
 @pytest.mark.parametrize("ensemble", ENSEMBLES)
 def test_any_batches_give_the_same_bits(ensemble):
-    at_once = concurrence_rows(ensemble, TIME, 0, 9)
+    at_once = observed(ensemble, CONCURRENCE, TIME, 0, 9)
     for cuts in ((0, 1, 3, 9), (0, 8, 9), range(10)):
-        pieces = [concurrence_rows(ensemble, TIME, a, b - a) for a, b in itertools.pairwise(cuts)]
+        pieces = [observed(ensemble, CONCURRENCE, TIME, a, b - a) for a, b in itertools.pairwise(cuts)]
         np.testing.assert_array_equal(np.concatenate(pieces), at_once)
 
 
@@ -61,7 +62,7 @@ def test_threads_do_not_matter(ensemble):
         rows = []
         for threads in (1, 2):
             numba.set_num_threads(threads)
-            rows.append(concurrence_rows(ensemble, TIME, 0, 25))
+            rows.append(observed(ensemble, CONCURRENCE, TIME, 0, 25))
     finally:
         numba.set_num_threads(before)
     np.testing.assert_array_equal(*rows)
@@ -71,32 +72,30 @@ def test_threads_do_not_matter(ensemble):
 def test_mean_and_errors(monkeypatch, seconds):
     """Whatever the length of a batch: mean, standard error and block means of all rows in their order."""
     monkeypatch.setattr(ensembles, "BATCH_SECONDS", seconds)
-    average = average_concurrence(SMALL, TIME, 47)
-    rows = concurrence_rows(SMALL, TIME, 0, 47)
-    np.testing.assert_array_equal(average.time, TIME)
-    np.testing.assert_array_equal(average.mean, rows.mean(axis=0))
-    np.testing.assert_allclose(
-        average.stderr, np.std(rows, axis=0, ddof=1) / np.sqrt(47), rtol=1e-14
-    )  # a few roundings
-    assert average.blocks.shape == (20, 20)
-    np.testing.assert_array_equal(average.blocks[0], rows[:3].mean(axis=0))  # 47 = 7 x 3 + 13 x 2
-    np.testing.assert_array_equal(average.blocks[-1], rows[-2:].mean(axis=0))
-    assert average.n_realisations == 47
-    assert average.run_time > 0
+    curve = average(SMALL, CONCURRENCE, TIME, 47)
+    rows = observed(SMALL, CONCURRENCE, TIME, 0, 47)
+    np.testing.assert_array_equal(curve.time, TIME)
+    np.testing.assert_array_equal(curve.mean, rows.mean(axis=0))
+    np.testing.assert_allclose(curve.stderr, np.std(rows, axis=0, ddof=1) / np.sqrt(47), rtol=1e-14)  # a few roundings
+    assert curve.blocks.shape == (20, 20)
+    np.testing.assert_array_equal(curve.blocks[0], rows[:3].mean(axis=0))  # 47 = 7 x 3 + 13 x 2
+    np.testing.assert_array_equal(curve.blocks[-1], rows[-2:].mean(axis=0))
+    assert curve.n_realisations == 47
+    assert curve.run_time_s > 0
 
 
 def test_average_over_time():
-    average = average_concurrence(SMALL, TIME, 30, over_time=True)
-    rows = concurrence_rows(SMALL, TIME, 0, 30).mean(axis=1)
-    np.testing.assert_array_equal(average.time, TIME[-1:])
-    np.testing.assert_allclose(average.mean, [rows.mean()], rtol=1e-14)  # the order of the sums
-    np.testing.assert_allclose(average.stderr, [rows.std(ddof=1) / np.sqrt(30)], rtol=1e-14)
-    assert average.blocks.shape == (20, 1)
+    curve = average(SMALL, CONCURRENCE, TIME, 30, over_time=True)
+    rows = observed(SMALL, CONCURRENCE, TIME, 0, 30).mean(axis=1)
+    np.testing.assert_array_equal(curve.time, TIME[-1:])
+    np.testing.assert_allclose(curve.mean, [rows.mean()], rtol=1e-14)  # the order of the sums
+    np.testing.assert_allclose(curve.stderr, [rows.std(ddof=1) / np.sqrt(30)], rtol=1e-14)
+    assert curve.blocks.shape == (20, 1)
 
 
 def test_standard_error_is_the_scatter_of_the_mean():
     """200 means of 25 realisations each scatter as their standard errors say."""
-    rows = concurrence_rows(Ensemble(3, seed=9), np.array([2.0]), 0, 200 * 25)[:, 0].reshape(200, 25)
+    rows = observed(Ensemble(3, seed=9), CONCURRENCE, np.array([2.0]), 0, 200 * 25)[:, 0].reshape(200, 25)
     claimed = np.sqrt((rows.var(axis=1, ddof=1) / 25).mean())
     scatter = rows.mean(axis=1).std(ddof=1)
     assert abs(scatter / claimed - 1) < 4 / np.sqrt(2 * 199)  # 4 sigma of a standard deviation from 200 values
@@ -105,7 +104,7 @@ def test_standard_error_is_the_scatter_of_the_mean():
 def test_early_rise_of_the_mean():
     """C(t) = (1/N) sum |sin sin sin 4 J t| at first, when nobody feels a third TLS; each term from the bare system."""
     t = 1e-7 * np.array([1.0, 2.0, 4.0])
-    rows = concurrence_rows(SMALL, t, 0, 5)
+    rows = observed(SMALL, CONCURRENCE, t, 0, 5)
     for k, row in enumerate(rows):
         tls = SMALL.realisation(k)
         sines = np.sqrt(1 - tls.polarisation**2)
@@ -118,17 +117,17 @@ def test_early_rise_of_the_mean():
 @pytest.mark.parametrize("factor", [2.0, 64.0])
 def test_collapse_to_the_bit(factor):
     """C depends on eta t alone, realisation by realisation; with powers of two even the rounding is the same."""
-    one = concurrence_rows(Ensemble(6, interaction_scale=1024.0, seed=4), TIME, 0, 10)
-    other = concurrence_rows(Ensemble(6, interaction_scale=1024.0 * factor, seed=4), TIME / factor, 0, 10)
+    one = observed(Ensemble(6, interaction_scale=1024.0, seed=4), CONCURRENCE, TIME, 0, 10)
+    other = observed(Ensemble(6, interaction_scale=1024.0 * factor, seed=4), CONCURRENCE, TIME / factor, 0, 10)
     np.testing.assert_array_equal(one, other)
 
 
 def test_collapse_of_the_papers_scales():
     t = np.logspace(-2, 3, 12)
-    one = concurrence_rows(Ensemble(6, interaction_scale=1e5, seed=4), t, 0, 10)
+    one = observed(Ensemble(6, interaction_scale=1e5, seed=4), CONCURRENCE, t, 0, 10)
     largest = max(np.abs(Ensemble(6, interaction_scale=1e5, seed=4).realisation(k).J).max() for k in range(10))
     for eta in (1e3, 1e4, 1e6):
-        other = concurrence_rows(Ensemble(6, interaction_scale=eta, seed=4), t * 1e5 / eta, 0, 10)
+        other = observed(Ensemble(6, interaction_scale=eta, seed=4), CONCURRENCE, t * 1e5 / eta, 0, 10)
         # the phases 4 J t agree to their last bits only: N of them in every element
         atol = 6 * 6 * np.finfo(float).eps * (1 + 8 * largest * t.max())
         np.testing.assert_allclose(other, one, rtol=0, atol=atol)
@@ -137,33 +136,39 @@ def test_collapse_of_the_papers_scales():
 def test_dissipation_collapses_with_both_scales():
     """eta and epsilon times 8, time divided by 8: the same numbers; epsilon alone is another system."""
     one, other, third = (
-        concurrence_rows(Ensemble(5, interaction_scale=1e4 * x, dissipation_scale=y, seed=4), TIME / x, 0, 6)
+        observed(Ensemble(5, interaction_scale=1e4 * x, dissipation_scale=y, seed=4), CONCURRENCE, TIME / x, 0, 6)
         for x, y in ((1, 1e3), (8, 8e3), (8, 1e3))
     )
     np.testing.assert_array_equal(one, other)
     assert np.abs(one - third).max() > 1e-3
 
 
-def test_kept_and_continued(tmp_path, monkeypatch):
+@pytest.fixture
+def computed(monkeypatch):
+    """The realisations that are computed, one number each."""
+    calls, compute = [], ensembles.observed
+    monkeypatch.setattr(
+        ensembles, "observed", lambda e, o, t, k, n: calls.extend(range(k, k + n)) or compute(e, o, t, k, n)
+    )
+    return calls
+
+
+def test_kept_and_continued(tmp_path, monkeypatch, computed):
     """Batches on disk are used, not computed again; more realisations extend them; fewer cut them."""
     monkeypatch.setattr(ensembles, "BATCH_SECONDS", 1e-9)
-    fresh = average_concurrence(SMALL, TIME, 40)
-    calls = []
-    compute = ensembles.concurrence_rows
-    monkeypatch.setattr(
-        ensembles, "concurrence_rows", lambda e, t, k, n: calls.extend(range(k, k + n)) or compute(e, t, k, n)
-    )
-    average_concurrence(SMALL, TIME, 15, tmp_path)
-    assert calls == list(range(15))
-    calls.clear()
-    assert same(average_concurrence(SMALL, TIME, 40, tmp_path), fresh)
-    assert sorted(calls) == [0, 14, *range(15, 40)]  # the first and the last are computed again as a check
-    calls.clear()
-    assert same(average_concurrence(SMALL, TIME, 15, tmp_path), average_concurrence(SMALL, TIME, 15))
-    assert same(average_concurrence(SMALL, TIME, 40, tmp_path), fresh)
-    average_concurrence(dataclasses.replace(SMALL, seed=2), TIME, 2, tmp_path)
-    average_concurrence(SMALL, TIME[:-1], 2, tmp_path)
-    assert len(list(tmp_path.iterdir())) == 3  # other parameters, other times: other folders
+    fresh = average(SMALL, CONCURRENCE, TIME, 40)
+    computed.clear()
+    average(SMALL, CONCURRENCE, TIME, 15, tmp_path)
+    assert computed == list(range(15))
+    computed.clear()
+    assert same(average(SMALL, CONCURRENCE, TIME, 40, tmp_path), fresh)
+    assert computed == list(range(15, 40))
+    assert same(average(SMALL, CONCURRENCE, TIME, 15, tmp_path), average(SMALL, CONCURRENCE, TIME, 15))
+    assert same(average(SMALL, CONCURRENCE, TIME, 40, tmp_path), fresh)
+    average(dataclasses.replace(SMALL, seed=2), CONCURRENCE, TIME, 2, tmp_path)
+    average(SMALL, CONCURRENCE, TIME[:-1], 2, tmp_path)
+    average(SMALL, dataclasses.replace(CONCURRENCE, version=2), TIME, 2, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 4  # other parameters, times, versions: other folders
 
 
 def test_numpy_numbers_are_numbers(tmp_path):
@@ -172,22 +177,31 @@ def test_numpy_numbers_are_numbers(tmp_path):
     other = Ensemble(np.int64(4), delta_bar=np.float32(0.25), interaction_scale=np.float64(1e3), seed=np.uint8(1))
     assert plain == other
     assert plain.parameters == other.parameters
-    first, second = (average_concurrence(e, TIME, 3, tmp_path) for e in (plain, other))
+    first, second = (average(e, CONCURRENCE, TIME, 3, tmp_path) for e in (plain, other))
     assert same(first, second)
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_numbers_of_another_version_are_refused(tmp_path):
-    """A file that is whole, but holds what this code does not compute."""
-    average_concurrence(SMALL, TIME, 5, tmp_path)
-    (folder,) = tmp_path.iterdir()
-    path = sorted(folder.iterdir())[-1]
-    with np.load(path) as file:
-        content = dict(file)
-    content["rows"][-1] += 1e-5
-    np.savez(path, **content)
+def test_rows_of_other_sources_are_compared(tmp_path, monkeypatch, computed):
+    """What an edited library has kept is used if a few rows come out the same: first, last, and the largest."""
+    average(SMALL, CONCURRENCE, TIME, 12, tmp_path)
+    largest = observed(SMALL, CONCURRENCE, TIME, 0, 12).max(axis=1).argmax()
+    monkeypatch.setattr(ensembles, "numerical_sources", lambda: "edited")
+    computed.clear()
+    average(SMALL, CONCURRENCE, TIME, 12, tmp_path)
+    assert sorted(computed) == sorted({0, largest, 11})
+
+
+@pytest.mark.parametrize("k", ["first", "largest", "last"])
+def test_numbers_of_another_version_are_refused(tmp_path, monkeypatch, k):
+    """Files that are whole, but hold what this code does not compute."""
+    rows = observed(SMALL, CONCURRENCE, TIME, 0, 12)
+    rows[{"first": 0, "largest": rows.max(axis=1).argmax(), "last": -1}[k]] *= 1 + 1e-4
+    folder = tmp_path / ensembles.folder_name(SMALL, CONCURRENCE, TIME)
+    kept = Batches(folder, ensembles._header(SMALL, CONCURRENCE, TIME), TIME.size)
+    kept.append(0, rows, 1.0, "older")
     with pytest.raises(DamagedFile, match="holds other numbers than this version of the code computes") as error:
-        average_concurrence(SMALL, TIME, 6, tmp_path)
+        average(SMALL, CONCURRENCE, TIME, 13, tmp_path)
     assert str(folder) in str(error.value)
 
 
@@ -195,16 +209,16 @@ KILLED = """
 import sys
 from pathlib import Path
 import numpy as np
+from tlsglass.ensembles import CONCURRENCE, store
 from tlsglass.ensembles import averages as ensembles
-from tlsglass.ensembles import store
 
 class Announced(store.Batches):
-    def append(self, first, rows, seconds):
-        super().append(first, rows, seconds)
+    def append(self, first, rows, seconds, sources):
+        super().append(first, rows, seconds, sources)
         print(first + len(rows), flush=True)
 
 ensembles.Batches, ensembles.BATCH_SECONDS = Announced, 0.02
-ensembles.average_concurrence(ensembles.Ensemble(8, seed=5), np.logspace(-2, 4, 20), 100_000, Path(sys.argv[1]))
+ensembles.average(ensembles.Ensemble(8, seed=5), CONCURRENCE, np.logspace(-2, 4, 20), 100_000, Path(sys.argv[1]))
 """
 
 
@@ -228,18 +242,18 @@ def test_kill_and_resume(tmp_path):
         kept = sum(len(np.load(f)["rows"]) for f in sorted(tmp_path.glob("*/[0-9]*.npz")))
         assert kept >= announced
     n = kept + 20
-    resumed = average_concurrence(ensemble, TIME, n, tmp_path)
-    assert same(resumed, average_concurrence(ensemble, TIME, n))
+    resumed = average(ensemble, CONCURRENCE, TIME, n, tmp_path)
+    assert same(resumed, average(ensemble, CONCURRENCE, TIME, n))
 
 
 def test_progress_is_shown(capsys, monkeypatch):
     """A long run shows its progress on standard output; a short one is silent."""
-    average_concurrence(SMALL, TIME, 3)
+    average(SMALL, CONCURRENCE, TIME, 3)
     assert capsys.readouterr() == ("", "")
     shown = {}
     bar = ensembles.tqdm
     monkeypatch.setattr(ensembles, "tqdm", lambda **options: shown.update(options) or bar(**{**options, "delay": 0}))
-    average_concurrence(SMALL, TIME, 3)
+    average(SMALL, CONCURRENCE, TIME, 3)
     out, err = capsys.readouterr()
     assert "N = 6" in out
     assert "3/3" in out
@@ -283,5 +297,5 @@ def test_bad_ensemble(name, value, allowed):
 )
 def test_bad_average(time, n, message, tmp_path):
     with pytest.raises(ValueError, match=message):
-        average_concurrence(SMALL, time, n, tmp_path)
+        average(SMALL, CONCURRENCE, time, n, tmp_path)
     assert not list(tmp_path.iterdir())

@@ -5,17 +5,16 @@ import pytest
 
 from tlsglass.analysis import isolated
 from tlsglass.analysis.exponents import Estimate, local_exponent
-from tlsglass.ensembles.averages import Average, Ensemble
-from tlsglass.ensembles.experiments import HISTORY
+from tlsglass.ensembles import CONCURRENCE, Curve, Ensemble
+from tlsglass.ensembles.experiments.isolated import HISTORY
 from tlsglass.figures import isolated as draw
-from tlsglass.results.curves import Curve
 
 
 def curve(n_tls, time=HISTORY, **parameters):
     mean = np.minimum(10 * time, 0.1 * time**-2.0)
     blocks = mean * (1 + 1e-3 * np.random.default_rng(n_tls).standard_normal((20, time.size)))
-    average = Average(time, blocks.mean(axis=0), blocks.std(axis=0) / np.sqrt(20), blocks, 100, 1.0)
-    return Curve(Ensemble(n_tls, **parameters), average, None)
+    stderr = blocks.std(axis=0) / np.sqrt(20)
+    return Curve(Ensemble(n_tls, **parameters), CONCURRENCE, time, blocks.mean(axis=0), stderr, blocks, 100, 1.0)
 
 
 @pytest.fixture
@@ -24,14 +23,14 @@ def curves():
 
 
 def slopes(curves):
-    return [local_exponent(c.time, c.concurrence, c.average.blocks) for c in curves]
+    return [local_exponent(c.time, c.mean, c.blocks) for c in curves]
 
 
 def test_history_shows_each_curve_each_fit_and_its_exponent(curves):
     fits = isolated.decay_exponents(curves)
     left, right = draw.history(curves, fits).axes
     assert len(left.lines) == 3 + 2  # two systems are large enough to be fitted
-    np.testing.assert_allclose(left.lines[0].get_ydata(), curves[0].concurrence)
+    np.testing.assert_allclose(left.lines[0].get_ydata(), curves[0].mean)
     exponents = [bar[0].get_ydata()[0] for bar in right.containers]
     assert exponents == [f.exponent.value for f in fits if f is not None]
 
@@ -65,7 +64,7 @@ def test_plateau_shows_the_points_and_the_local_alpha():
     ).axes
     assert len(left.containers) == 5
     local = right.containers[0][0].get_ydata()
-    c = [x.concurrence[-1] for x in curves]
+    c = [x.mean[-1] for x in curves]
     np.testing.assert_allclose(local, -np.diff(np.log(c)))
 
 

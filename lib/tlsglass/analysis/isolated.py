@@ -4,10 +4,10 @@ import numpy as np
 
 from tlsglass._checks import integer
 from tlsglass.analysis.exponents import Estimate, PowerLaw, fit_exponential, fit_power_law, jackknife, rise_coefficient
-from tlsglass.ensembles.averages import Ensemble, concurrence_rows
+from tlsglass.ensembles import CONCURRENCE, Curve, Ensemble
+from tlsglass.ensembles.averages import observed
 from tlsglass.entanglement import concurrence
 from tlsglass.glass.materials import SIMULATION
-from tlsglass.results.curves import Curve
 
 # The decay is fitted here: from well after the maximum (t ~ 0.1) to where 5000 realisations still know C(t) for N = 60.
 # Systems smaller than SMALLEST_FITTED are on their way to the plateau by then.
@@ -37,8 +37,7 @@ def decay_exponent(curve: Curve, window: tuple[float, float] = DECAY_WINDOW) -> 
     ValueError
         If the window has fewer than three times or the concurrence vanishes in it.
     """
-    average = curve.average
-    return fit_power_law(average.time, average.mean, average.stderr, average.blocks, window)
+    return fit_power_law(curve.time, curve.mean, curve.stderr, curve.blocks, window)
 
 
 def decay_exponents(curves: list[Curve]) -> list[PowerLaw | None]:
@@ -67,13 +66,13 @@ def plateau_exponent(curves: list[Curve], sizes) -> tuple[Estimate, float]:
         If fewer than three curves have one of the sizes.
     """
     used = [c for c in curves if c.ensemble.n_tls in set(sizes)]
-    return fit_exponential([c.ensemble.n_tls for c in used], [c.concurrence[-1] for c in used])
+    return fit_exponential([c.ensemble.n_tls for c in used], [c.mean[-1] for c in used])
 
 
 def maximum(curve: Curve) -> tuple[float, float, float]:
     """Time of the largest average concurrence on the grid, its value, and its standard error."""
-    k = int(np.argmax(curve.concurrence))
-    return float(curve.time[k]), float(curve.concurrence[k]), float(curve.stderr[k])
+    k = int(np.argmax(curve.mean))
+    return float(curve.time[k]), float(curve.mean[k]), float(curve.stderr[k])
 
 
 def rise_slope(curve: Curve) -> Estimate:
@@ -84,7 +83,7 @@ def rise_slope(curve: Curve) -> Estimate:
     def slope(mean):
         return np.polyfit(x, mean[early] / curve.time[early], 1)[0]
 
-    return Estimate(slope(curve.concurrence), float(jackknife(slope, curve.average.blocks)))
+    return Estimate(slope(curve.mean), float(jackknife(slope, curve.blocks)))
 
 
 def far_pair_coefficient(ensemble: Ensemble) -> float:
@@ -126,7 +125,7 @@ def collapse_error(ensembles: list[Ensemble], time: np.ndarray, n_realisations: 
     float
     """
     integer("n_realisations", n_realisations, at_least=1)
-    rows = [concurrence_rows(e, time * (1e5 / e.interaction_scale), 0, n_realisations) for e in ensembles]
+    rows = [observed(e, CONCURRENCE, time * (1e5 / e.interaction_scale), 0, n_realisations) for e in ensembles]
     return float(max(np.abs(r - rows[0]).max() for r in rows))
 
 

@@ -6,13 +6,13 @@ import numpy as np
 
 from tlsglass import results
 from tlsglass.analysis import isolated
-from tlsglass.analysis.exponents import Estimate, fit_power_law
+from tlsglass.analysis.exponents import Estimate
 from tlsglass.claims.claim import HALF_A_DECADE, Claim, Holds, Quoted, exact
-from tlsglass.ensembles.averages import Ensemble
-from tlsglass.ensembles.experiments import HISTORY, experiment
+from tlsglass.ensembles import Curve, Ensemble
+from tlsglass.ensembles.experiments import experiment
+from tlsglass.ensembles.experiments.isolated import HISTORY
 from tlsglass.estimates.scales import time_scales
 from tlsglass.results import tables
-from tlsglass.results.curves import Curve
 
 CHAPTER = "10-isolated-system"
 
@@ -20,8 +20,7 @@ CHAPTER = "10-isolated-system"
 @cache
 def committed(figure: str) -> tuple[Curve, ...] | None:
     """All curves of a figure, if its table is in the data folder; nothing is computed."""
-    first = experiment(figure).ensembles[0]
-    return tuple(results.curves(figure)) if tables.read(results.data_folder(), figure, first) is not None else None
+    return tuple(results.curves(figure)) if tables.find(results.data_folder(), figure) is not None else None
 
 
 def _size(figure: str, n_tls: int) -> Curve | None:
@@ -41,8 +40,7 @@ def rise_exponent() -> Estimate | None:
     """Exponent of `C ~ t^x` in the first decade of times, N = 50."""
     if (curve := _size("fig04", 50)) is None:
         return None
-    a = curve.average
-    law = fit_power_law(a.time, a.mean, a.stderr, a.blocks, isolated.RISE_WINDOW)
+    law = isolated.decay_exponent(curve, isolated.RISE_WINDOW)
     return Estimate(-law.exponent.value, law.exponent.stderr)
 
 
@@ -99,7 +97,7 @@ def plateau_over_random() -> Estimate | None:
     """Plateau at N = 6 over the average concurrence of a random state of six qubits."""
     if (curve := _size("fig06a", 6)) is None:
         return None
-    plateau = Estimate(float(curve.concurrence[-1]), float(curve.stderr[-1]))
+    plateau = Estimate(float(curve.mean[-1]), float(curve.stderr[-1]))
     return _ratio(plateau, isolated.random_state_concurrence(6, 100_000, seed=1))
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from tlsglass._files import write_atomically
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.claims import glasses, isolated, later
 from tlsglass.claims.claim import Claim
-from tlsglass.ensembles.store import write_atomically
 from tlsglass.results.folders import data_folder
 
 FILE = "claims.csv"

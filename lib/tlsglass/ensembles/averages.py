@@ -5,143 +5,86 @@ is taken over all realisations at the end, in their order. So the result does no
 size of the batches, or how often the run was interrupted.
 """
 
-import dataclasses
 import hashlib
 import json
 import sys
 import time as clock
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
-from tlsglass._checks import integer, non_negative, one_of, positive, times
-from tlsglass.disorder import Disorder, draw
-from tlsglass.disorder.couplings import DISSIPATION_PREFACTORS
-from tlsglass.dynamics import System, system
+from tlsglass._checks import integer, times
+from tlsglass.dynamics import System
+from tlsglass.ensembles.curve import Curve
+from tlsglass.ensembles.ensemble import Ensemble
+from tlsglass.ensembles.fingerprints import numerical_sources
+from tlsglass.ensembles.observables import Observable, as_observable
 from tlsglass.ensembles.store import Batches, DamagedFile
-from tlsglass.glass.materials import GLASSES, SIMULATION
-from tlsglass.kernels.average import average_concurrences
 
-MATERIALS = {SIMULATION.name: SIMULATION, **GLASSES}
 N_BLOCKS = 20  # block means kept for the jackknife
+N_PROBE = 20  # realisations of the probe
 BATCH_SECONDS = 3.0  # at most about this much work is lost by a kill
+# Rows of an older state of the code must agree to this part of the largest: the last bits may differ between machines,
+# and late phases amplify them.
+AGREEMENT = 1e-6
 
 
-@dataclass(frozen=True)
-class Ensemble:
-    """All that defines an ensemble of systems; energies in units of `W`.
+def observed(ensemble: Ensemble, observable: Observable, time: np.ndarray, first: int, count: int) -> np.ndarray:
+    """Return the observable of the realisations `first ... first + count - 1`, shape (count, T)."""
+    return observable.of([ensemble.realisation(k) for k in range(first, first + count)], time)
 
-    Parameters
-    ----------
-    n_tls, delta_bar, n_delta, initial_state
-        See :class:`tlsglass.disorder.realisations.Disorder`.
-    interaction_scale, dissipation_scale, temperature, prefactor
-        See :func:`tlsglass.dynamics.states.system`.
-    material : str
-        "simulation" (Sec. IV A) or a glass of Table I.
-    seed : int
-        Ensembles that differ only in the scales and have the same seed have the same disorder.
 
-    Raises
+def in_this_process(
+    ensemble: Ensemble, observable: Observable, time: np.ndarray, first: int, stop: int
+) -> Iterator[tuple[np.ndarray, float]]:
+    """Compute the realisations `first ... stop - 1` batch by batch, each of about `BATCH_SECONDS`.
+
+    Yields
     ------
-    ValueError
-        If a parameter is outside its range.
+    rows : array, shape (count, T)
+    seconds : float
+        How long they took.
     """
-
-    n_tls: int
-    delta_bar: float = 0.1
-    n_delta: float = 2.0
-    interaction_scale: float = 1e5
-    dissipation_scale: float = 0.0
-    temperature: float = 0.0
-    initial_state: str = "sphere"
-    prefactor: str = "printed"
-    material: str = "simulation"
-    seed: int = 214205
-
-    def __post_init__(self):
-        _ = self.disorder
-        checked = {
-            "n_tls": integer("n_tls", self.n_tls, 2),
-            "delta_bar": non_negative("delta_bar", self.delta_bar),
-            "n_delta": positive("n_delta", self.n_delta),
-            "interaction_scale": positive("interaction_scale", self.interaction_scale),
-            "dissipation_scale": non_negative("dissipation_scale", self.dissipation_scale),
-            "temperature": non_negative("temperature", self.temperature),
-            "prefactor": one_of("prefactor", self.prefactor, DISSIPATION_PREFACTORS),
-            "material": one_of("material", self.material, MATERIALS),
-            "seed": integer("seed", self.seed, 0),
-        }
-        for name, value in checked.items():  # plain int and float: 1, 1.0 and numpy's 1 are one ensemble, one file
-            object.__setattr__(self, name, value)
-
-    @property
-    def disorder(self) -> Disorder:
-        """The distribution of the disorder."""
-        return Disorder(self.n_tls, self.delta_bar, self.n_delta, self.initial_state)
-
-    @property
-    def parameters(self) -> dict:
-        """All parameters by name."""
-        return dataclasses.asdict(self)
-
-    def realisation(self, k: int) -> System:
-        """Return the system of realisation `k`."""
-        return system(
-            draw(self.disorder, self.seed, k), self.interaction_scale, self.dissipation_scale, self.temperature,
-            self.prefactor, MATERIALS[self.material],
-        )  # fmt: skip
+    batch = 1
+    while first < stop:
+        start = clock.perf_counter()
+        count = min(batch, stop - first)
+        rows = observed(ensemble, observable, time, first, count)
+        elapsed = clock.perf_counter() - start
+        yield rows, elapsed
+        first += count
+        batch = max(1, min(2 * batch, int(count * BATCH_SECONDS / elapsed)))
 
 
-@dataclass(frozen=True)
-class Average:
-    """Mean over realisations of a quantity at the times `time`.
-
-    Attributes
-    ----------
-    time : array, shape (T,)
-    mean, stderr : arrays, shape (T,)
-        Mean and its standard error.
-    blocks : array, shape (20, T)
-        Means over 20 consecutive parts of the realisations: resampling them keeps the correlation between times.
-    n_realisations : int
-    run_time : float
-        Seconds of computing.
-    """
-
-    time: np.ndarray
-    mean: np.ndarray
-    stderr: np.ndarray
-    blocks: np.ndarray
-    n_realisations: int
-    run_time: float
-
-
-def concurrence_rows(ensemble: Ensemble, time: np.ndarray, first: int, count: int) -> np.ndarray:
-    """Average concurrence `C(t)`, Eq. (28), of the realisations `first ... first + count - 1`, shape (count, T)."""
-    systems = [ensemble.realisation(k) for k in range(first, first + count)]
-    out = np.empty((count, time.size))
-    J, Y, f, m = (np.array([getattr(s, name) for s in systems]) for name in ("J", "Y", "occupation", "polarisation"))
-    average_concurrences(J, 4.0 * Y, f, m, time, out)
-    return out
-
-
-def folder_name(ensemble: Ensemble, time: np.ndarray) -> str:
+def folder_name(ensemble: Ensemble, observable: Observable, time: np.ndarray) -> str:
     """Name of the folder that keeps the realisations of `ensemble` at the times `time`."""
-    text = json.dumps([ensemble.parameters, time.tolist()], sort_keys=True)
-    return f"concurrence-N{ensemble.n_tls}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    text = json.dumps(_header(ensemble, observable, time), sort_keys=True)
+    return f"{observable.name}-N{ensemble.n_tls}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
-def average_concurrence(
-    ensemble: Ensemble, time, n_realisations: int, folder: Path | None = None, over_time: bool = False
-) -> Average:
-    """Average concurrence `C(t)`, Eqs. (28), over `n_realisations` realisations of `ensemble`.
+def _header(ensemble, observable, time):
+    return {"observable": observable.identity, "ensemble": ensemble.identity, "time": time.tolist()}
+
+
+def average(
+    ensemble: Ensemble,
+    observable: Observable | Callable[[System, np.ndarray], np.ndarray],
+    time,
+    n_realisations: int,
+    folder: Path | None = None,
+    over_time: bool = False,
+    compute: Callable[..., Iterator[tuple[np.ndarray, float]]] = in_this_process,
+) -> Curve:
+    """Average of an observable over `n_realisations` realisations of `ensemble`.
 
     Parameters
     ----------
     ensemble : Ensemble
+    observable : Observable or callable
+        Such as :data:`tlsglass.ensembles.observables.CONCURRENCE`, or a function `f(system, time)` that gives an array
+        of shape (T,) for one :class:`tlsglass.dynamics.states.System`.
     time : array, shape (T,)
         In units of `hbar / W`.
     n_realisations : int
@@ -150,65 +93,76 @@ def average_concurrence(
         Where finished batches are kept and looked for; nothing is kept without it.
     over_time : bool
         Average each realisation over `time` too (for the plateau). The result has one time, the last.
+    compute : callable
+        Where the realisations are computed; with the arguments and the results of :func:`in_this_process`.
 
     Returns
     -------
-    Average
+    Curve
 
     Raises
     ------
     ValueError
-        If a time or `n_realisations` is outside its range.
+        If a time or `n_realisations` is outside its range, or the observable gives what it must not. What was finished
+        before is kept.
+    TypeError
+        If `observable` is no observable.
     DamagedFile
         If a file in `folder` is damaged, belongs to something else, or holds other numbers than this code computes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from tlsglass.ensembles import Ensemble, average
+    >>> def polarisation(system, time):
+    ...     '''Mean initial polarisation.'''
+    ...     return np.full(time.size, system.polarisation.mean())
+    >>> curve = average(Ensemble(8), polarisation, [0.0, 1.0], n_realisations=100)
+    >>> bool(abs(curve.mean[0]) < 5 * curve.stderr[0])  # uniform on the sphere
+    True
     """
+    observable = as_observable(observable)
     t = times("time", time)
-    integer("n_realisations", n_realisations, at_least=2)
-    rows, seconds = np.empty((0, t.size)), 0.0
+    n_realisations = integer("n_realisations", n_realisations, at_least=2)
+    rows, seconds, batches = np.empty((0, t.size)), 0.0, None
     if folder is not None:
-        batches = Batches(Path(folder) / folder_name(ensemble, t), {**ensemble.parameters, "time": t.tolist()}, t.size)
-        rows, seconds = batches.load()
-        _compare_with_this_code(ensemble, t, rows, batches.folder)
-    done, batch = [rows], 1
-    label = f"N = {ensemble.n_tls}"
-    bar = tqdm(
-        total=n_realisations,
-        initial=min(len(rows), n_realisations),
-        desc=label,
-        file=sys.stdout,
-        delay=2,
-        mininterval=1,
-    )
-    first = len(rows)
-    while first < n_realisations:
-        start = clock.perf_counter()
-        count = min(batch, n_realisations - first)
-        done.append(concurrence_rows(ensemble, t, first, count))
-        elapsed = clock.perf_counter() - start
-        if folder is not None:
-            batches.append(first, done[-1], elapsed)
-        seconds += elapsed
-        first += count
-        bar.update(count)
-        batch = max(1, min(2 * batch, int(count * BATCH_SECONDS / elapsed)))
-    bar.close()
+        place = Path(folder) / folder_name(ensemble, observable, t)
+        batches = Batches(place, _header(ensemble, observable, t), t.size)
+        kept = batches.load()
+        rows, seconds = kept.rows, kept.seconds
+        if kept.sources - {numerical_sources()}:
+            _compare_with_this_code(ensemble, observable, t, rows, batches.folder)
+    first, done = len(rows), [rows]
+    with tqdm(
+        total=n_realisations, initial=min(first, n_realisations), desc=f"{observable.name}, N = {ensemble.n_tls}",
+        file=sys.stdout, delay=2, mininterval=1,
+    ) as bar:  # fmt: skip
+        for batch, elapsed in compute(ensemble, observable, t, first, n_realisations):
+            if batches is not None:
+                batches.append(first, batch, elapsed, numerical_sources())
+            done.append(batch)
+            seconds += elapsed
+            first += len(batch)
+            bar.update(len(batch))
     rows = np.concatenate(done)[:n_realisations]
     if over_time:
         rows, t = rows.mean(axis=1, keepdims=True), t[-1:]
-    return Average(
+    return Curve(
+        ensemble=ensemble,
+        observable=observable,
         time=t,
         mean=rows.mean(axis=0),
         stderr=rows.std(axis=0, ddof=1) / np.sqrt(n_realisations),
         blocks=np.array([block.mean(axis=0) for block in np.array_split(rows, min(N_BLOCKS, n_realisations))]),
         n_realisations=n_realisations,
-        run_time=seconds,
+        run_time_s=seconds,
+        probe=rows[:N_PROBE].mean(axis=0),
     )
 
 
-def _compare_with_this_code(ensemble, time, rows, folder):
-    """Recompute the first and the last kept realisation: numbers of an older code must not mix with ours."""
-    for k in {0, len(rows) - 1} if len(rows) else ():
-        ours = concurrence_rows(ensemble, time, k, 1)[0]
-        # the last bits may differ between machines, and late phases amplify them
-        if np.abs(ours - rows[k]).max() > 1e-6:
+def _compare_with_this_code(ensemble, observable, time, rows, folder):
+    """Recompute the first, the last and the largest kept realisation: an older code's must not mix with ours."""
+    for k in {0, len(rows) - 1, int(np.abs(rows).max(axis=1).argmax())}:
+        ours = observed(ensemble, observable, time, k, 1)[0]
+        if np.abs(ours - rows[k]).max() > AGREEMENT * max(1.0, np.abs(rows[k]).max()):
             raise DamagedFile(f"{folder} holds other numbers than this version of the code computes: delete the folder")

@@ -1,33 +1,31 @@
 """Batches of finished realisations on disk: what is computed is kept, whatever happens next.
 
-One folder an ensemble, one file a batch, `first-stop.npz`. A file is written under another name and then renamed, so
-it is there whole or not at all; after a kill at any moment only the batch in flight is lost.
+One folder an ensemble, one file a batch, `first-stop.checksum.npz`. A file is written under another name and then
+renamed, so it is there whole or not at all; after a kill at any moment only the batch in flight is lost.
 """
 
+import hashlib
 import io
 import json
-import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
+from tlsglass._files import write_atomically
 
 
 class DamagedFile(ValueError):
     """A file is not what it should be: damaged, or written for something else."""
 
 
-def write_atomically(path: Path, write) -> None:
-    """Call `write(file)` on a temporary file beside `path`, flush it to disk and rename it to `path`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with open(temporary, "wb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+@dataclass(frozen=True)
+class Kept:
+    """Rows of a folder, shape (n, T), the seconds they took, and the fingerprints of the code they are from."""
+
+    rows: np.ndarray
+    seconds: float
+    sources: frozenset[str]
 
 
 class Batches:
@@ -47,48 +45,72 @@ class Batches:
         self.header = json.dumps(header, sort_keys=True)
         self.n_columns = n_columns
 
-    def append(self, first: int, rows: np.ndarray, seconds: float) -> None:
-        """Keep the realisations `first ... first + len(rows) - 1`, which took `seconds` to compute."""
-        path = self.folder / f"{first:08d}-{first + len(rows):08d}.npz"
-        write_atomically(path, lambda file: np.savez(file, rows=rows, seconds=seconds, header=np.array(self.header)))
+    def append(self, first: int, rows: np.ndarray, seconds: float, sources: str) -> None:
+        """Keep the realisations `first ... first + len(rows) - 1`.
 
-    def load(self) -> tuple[np.ndarray, float]:
-        """Return all finished realisations, shape (n, n_columns), and the seconds they took.
+        Parameters
+        ----------
+        first : int
+        rows : array, shape (n, T)
+        seconds : float
+            How long they took to compute.
+        sources : str
+            Fingerprint of the code that computed them.
+        """
+        content = io.BytesIO()
+        np.savez(content, rows=rows, seconds=seconds, header=np.array(self.header), sources=np.array(sources))
+        name = f"{first:08d}-{first + len(rows):08d}.{_checksum(content.getvalue())}.npz"
+        write_atomically(self.folder / name, lambda file: file.write(content.getvalue()))
+
+    def load(self) -> Kept:
+        """Return all finished realisations.
 
         Raises
         ------
         DamagedFile
-            Naming the file, if one cannot be read, belongs to something else, or has the wrong size.
+            Naming the file, if one is damaged, belongs to something else, or has the wrong size.
+        OSError
+            If a file cannot be read: that says nothing about what is in it.
         """
-        rows, seconds, stop = [np.empty((0, self.n_columns))], 0.0, 0
+        rows, seconds, stop, sources = [np.empty((0, self.n_columns))], 0.0, 0, set()
         for path in sorted(self.folder.glob("[0-9]*.npz")):
-            batch, batch_seconds = self._read(path)
-            first = int(path.stem.split("-")[0])
+            batch, batch_seconds, batch_sources = self._read(path)
+            first = int(path.name.split("-")[0])
             if first > stop:  # a gap: someone removed a file; what follows is computed again
                 break
             if first + len(batch) <= stop:  # another process was here too
                 continue
             rows.append(batch[stop - first :])
             seconds += batch_seconds
+            sources.add(batch_sources)
             stop = first + len(batch)
-        return np.concatenate(rows), seconds
+        return Kept(np.concatenate(rows), seconds, frozenset(sources))
 
-    def _read(self, path: Path) -> tuple[np.ndarray, float]:
+    def _read(self, path: Path) -> tuple[np.ndarray, float, str]:
+        content, damaged = path.read_bytes(), f"{path} is damaged: delete it, and its realisations are computed again"
+        span, _, checksum = path.name.removesuffix(".npz").partition(".")
+        if checksum != _checksum(content):
+            raise DamagedFile(f"{damaged} (its content does not have the checksum in its name)")
         try:
-            with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
-                rows, seconds, header = file["rows"], float(file["seconds"]), str(file["header"])
-            first, stop = (int(x) for x in path.stem.split("-"))
-        except Exception as error:  # one flipped bit makes zipfile and numpy raise nearly anything
-            raise DamagedFile(
-                f"{path} is damaged ({error}): delete it, and its realisations are computed again"
-            ) from error
+            with np.load(io.BytesIO(content), allow_pickle=False) as file:
+                rows, seconds = file["rows"], float(file["seconds"])
+                header, sources = str(file["header"]), str(file["sources"])
+            first, stop = (int(x) for x in span.split("-"))
+        except MemoryError:  # the content is whole: the fault is elsewhere
+            raise
+        except Exception as error:  # whole, and yet not ours
+            raise DamagedFile(f"{damaged} ({error})") from error
         if header != self.header:
             raise DamagedFile(
                 f"{path} belongs to other parameters: move it away.\nIt has  {header}\nneeded: {self.header}"
             )
         if rows.shape != (stop - first, self.n_columns) or not np.all(np.isfinite(rows)):
             raise DamagedFile(
-                f"{path} is damaged: it must hold finite numbers of shape {(stop - first, self.n_columns)}, "
-                f"it has shape {rows.shape}: delete it, and its realisations are computed again"
+                f"{damaged} (it must hold finite numbers of shape {(stop - first, self.n_columns)}, it has shape "
+                f"{rows.shape})"
             )
-        return rows, seconds
+        return rows, seconds, sources
+
+
+def _checksum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]

@@ -1,10 +1,9 @@
 """The picture of the front page: the average concurrence of a few sizes over the whole history."""
 
-import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass.ensembles import Curve
 from tlsglass.figures.style import ERROR_BAND_ALPHA, colour_of_n, subplots
-from tlsglass.results.curves import Curve
 
 
 def histories(curves: list[Curve]) -> Figure:
@@ -21,8 +20,8 @@ def histories(curves: list[Curve]) -> Figure:
     """
     figure, ax = subplots(size=(6.4, 3.8))
     for curve in curves:
-        known = curve.concurrence > 2 * curve.stderr
-        t, C, error = curve.time[known], curve.concurrence[known], curve.stderr[known]
+        known = curve.mean > 2 * curve.stderr
+        t, C, error = curve.time[known], curve.mean[known], curve.stderr[known]
         colour = colour_of_n(curve.ensemble.n_tls)
         ax.plot(t, C, color=colour, label=f"$N = {curve.ensemble.n_tls}$")
         ax.fill_between(t, C - error, C + error, color=colour, alpha=ERROR_BAND_ALPHA, lw=0)
@@ -30,9 +29,3 @@ def histories(curves: list[Curve]) -> Figure:
     ax.set(ylim=(1e-6, 0.5))
     ax.legend(loc="lower left")
     return figure
-
-
-def peak(curve: Curve) -> tuple[float, float, float]:
-    """Time, height and standard error of the largest value of a curve."""
-    top = int(np.argmax(curve.concurrence))
-    return float(curve.time[top]), float(curve.concurrence[top]), float(curve.stderr[top])

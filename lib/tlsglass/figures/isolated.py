@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from tlsglass.analysis.exponents import Estimate, PowerLaw
+from tlsglass.ensembles import Curve
 from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, MARKERS, colour_of_n, subplots
-from tlsglass.results.curves import Curve
 
 TIME_LABEL = r"time $t$  $(\hbar/W)$"
 CONCURRENCE_LABEL = r"average concurrence $C(t)$"
@@ -13,8 +13,8 @@ CONCURRENCE_LABEL = r"average concurrence $C(t)$"
 
 def _draw_curve(axes, curve: Curve, colour, label, line="-"):
     """Draw mean and error band where the mean is known to better than its size."""
-    seen = curve.concurrence > curve.stderr
-    t, c, error = curve.time[seen], curve.concurrence[seen], curve.stderr[seen]
+    seen = curve.mean > curve.stderr
+    t, c, error = curve.time[seen], curve.mean[seen], curve.stderr[seen]
     axes.plot(t, c, line, color=colour, label=label)
     axes.fill_between(t, np.maximum(c - error, c / 10), c + error, color=colour, alpha=ERROR_BAND_ALPHA, linewidth=0)
 
@@ -66,7 +66,7 @@ def rise(curves: list[Curve], slopes: list[float]) -> Figure:
     for curve, slope in zip(curves, slopes, strict=True):
         n = curve.ensemble.n_tls
         early = curve.time < 0.1
-        t, ratio = curve.time[early], curve.concurrence[early] / curve.time[early]
+        t, ratio = curve.time[early], curve.mean[early] / curve.time[early]
         axes.errorbar(t, ratio, curve.stderr[early] / t, fmt="o", color=colour_of_n(n), label=f"$N = {n}$")
         axes.plot(t, ratio[0] + slope * np.log(t[0] / t), "--", color=colour_of_n(n), linewidth=1)
     axes.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"$C(t)/t$  $(W/\hbar)$")
@@ -142,7 +142,7 @@ def plateau(curves: list[Curve], alpha: Estimate, prefactor: float, random_state
     """
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.0))
     n = np.array([c.ensemble.n_tls for c in curves])
-    c = np.array([c.concurrence[-1] for c in curves])
+    c = np.array([c.mean[-1] for c in curves])
     error = np.array([c.stderr[-1] for c in curves])
     for n_i, c_i, error_i in zip(n, c, error, strict=True):
         left.errorbar(n_i, c_i, error_i, fmt="o", color=colour_of_n(int(n_i)), capsize=2)
@@ -173,9 +173,9 @@ def collapse(curves: list[Curve]) -> Figure:
         eta = curve.ensemble.interaction_scale
         label = rf"$\eta = 10^{{{np.log10(eta):.0f}}}$"
         _draw_curve(left, curve, colours[i], label)
-        seen = curve.concurrence > curve.stderr
+        seen = curve.mean > curve.stderr
         scaled = curve.time * eta / 1e5
-        right.plot(scaled[seen], curve.concurrence[seen], LINES[i], color=colours[i], linewidth=4 - i, label=label)
+        right.plot(scaled[seen], curve.mean[seen], LINES[i], color=colours[i], linewidth=4 - i, label=label)
     left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(1e-6, 0.6))
     right.set(xscale="log", xlabel=r"scaled time $t\,\eta/10^5$  $(\hbar/W)$")
     left.legend(loc="lower left")

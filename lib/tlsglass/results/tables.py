@@ -1,158 +1,198 @@
-"""The committed tables: one tidy CSV a figure, and one `datapackage.json` (Frictionless) that says what is in them.
+"""Committed tables: tidy CSV files, and one `datapackage.json` (Frictionless) that says what is in them.
 
-`figNN.csv` has one row for each ensemble and time. `figNN_blocks.csv` has the same rows with the means over 20
-consecutive parts of the realisations, for the jackknife. Every file's SHA-256 is in the data package: a damaged table
-is never read as data.
+Every computed file's SHA-256 is in the data package: a damaged table is never read as data. Line endings do not count,
+since git may change them.
 """
 
 import hashlib
 import io
 import json
-from pathlib import Path
+from collections.abc import Collection, Sequence
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
 
-import numpy as np
 import pandas as pd
 
-from tlsglass.ensembles.averages import N_BLOCKS, Average, Ensemble
-from tlsglass.ensembles.store import DamagedFile, write_atomically
+from tlsglass._files import locked, write_atomically
+from tlsglass.ensembles.store import DamagedFile
 from tlsglass.results.ledgers import LEDGERS, resources
 
 PACKAGE = "datapackage.json"
-LABELS = {
-    "n_tls": ("integer", "number of TLSs"),
-    "delta_bar": ("number", "typical tunnelling amplitude, Eq. (6), in units of W"),
-    "n_delta": ("number", "span of the tunnelling amplitudes in decades, Eq. (6)"),
-    "interaction_scale": ("number", "eta of Eq. (25)"),
-    "dissipation_scale": ("number", "epsilon of Eq. (25)"),
-    "time": ("number", "time in units of hbar / W"),
-}
-VALUES = {
-    "concurrence": ("number", "average concurrence C(t), Eq. (28)"),
-    "concurrence_stderr": ("number", "its standard error over realisations"),
-    "n_realisations": ("integer", "number of realisations"),
-}
-BLOCKS = {
-    f"block_{i:02d}": ("number", f"mean of C(t) over part {i} of the realisations") for i in range(1, N_BLOCKS + 1)
-}
+Fields = dict[str, tuple[str, str]]  # name: (type in the words of Frictionless, description)
 
 
-def write(folder: Path, figure: str, title: str, averages: dict[Ensemble, Average], version: str) -> None:
-    """Write the two tables of a figure and its part of the data package, each atomically.
+def write_table(
+    folder: Path,
+    name: str,
+    frame: pd.DataFrame,
+    fields: Fields,
+    title: str,
+    runs: Sequence[dict] = (),
+    labels: Collection[str] = (),
+    **more,
+) -> Path:
+    """Write a table and its part of the data package, each atomically, while nobody else writes there.
+
+    Parameters
+    ----------
+    folder : Path
+    name : str
+        Of the table; the file is `name.csv`.
+    frame : pandas.DataFrame
+        Has the columns of `fields`.
+    fields : dict
+        For each column its type ("number", "integer", "string") and what it is.
+    title : str
+    runs : sequence of dict
+        How it was computed: parameters, seeds, counts, run times.
+    labels : collection of str
+        Columns of which every number comes back as the very number it is. The others are written to 12 digits.
+    **more
+        Further properties of the table for the data package.
+
+    Returns
+    -------
+    Path
+        Of the file.
 
     Raises
     ------
     ValueError
-        If two ensembles have the same labels: their rows could not be told apart.
+        If the columns are not those of `fields`.
     """
-    labels = [_label_frame(ensemble, average.time) for ensemble, average in averages.items()]
-    if pd.concat(labels).duplicated().any():
-        raise ValueError(f"averages of {figure}: two ensembles differ in no column of {', '.join(LABELS)}")
-    tables = {
-        figure: pd.concat(
-            label.assign(concurrence=a.mean, concurrence_stderr=a.stderr, n_realisations=a.n_realisations)
-            for label, a in zip(labels, averages.values(), strict=True)
-        ),
-        f"{figure}_blocks": pd.concat(
-            label.join(pd.DataFrame(a.blocks.T, columns=list(BLOCKS)))
-            for label, a in zip(labels, averages.values(), strict=True)
-        ),
+    if list(frame.columns) != list(fields):
+        raise ValueError(f"frame has the columns {list(frame.columns)}: it must have {list(fields)}")
+    text = pd.DataFrame({n: [_text(x, n in labels) for x in frame[n]] for n in fields})
+    content = text.to_csv(index=False, lineterminator="\n").encode()
+    resource = {
+        "name": name,
+        "type": "table",
+        "path": f"{name}.csv",
+        "title": title,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": [{"name": n, "type": t, "description": d} for n, (t, d) in fields.items()]},
+        "bytes": len(content),
+        "hash": _hash(content),
+        "library_version": version("tlsglass"),
+        **more,
+        "runs": list(runs),
     }
-    columns = {figure: LABELS | VALUES, f"{figure}_blocks": LABELS | BLOCKS}
-    runs = [
-        {**ensemble.parameters, "n_realisations": a.n_realisations, "run_time_s": round(a.run_time, 1)}
-        for ensemble, a in averages.items()
-    ]
-    package = _package(folder)
-    for name, table in tables.items():
-        content = table.to_csv(index=False, float_format="%.12g", lineterminator="\n").encode()
-        write_atomically(folder / f"{name}.csv", lambda file, content=content: file.write(content))
-        resource = {
-            "name": name,
-            "type": "table",
-            "path": f"{name}.csv",
-            "title": title + (" (means over parts of the realisations)" if name.endswith("_blocks") else ""),
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "bytes": len(content),
-            "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
-            "schema": {"fields": [{"name": n, "type": t, "description": d} for n, (t, d) in columns[name].items()]},
-            "library_version": version,
-            "runs": runs,
-        }
-        package["resources"] = [r for r in package["resources"] if r["name"] != name] + [resource]
-    package["resources"] = [r for r in package["resources"] if r["name"] not in LEDGERS] + resources(folder)
-    package["resources"].sort(key=lambda resource: resource["name"])
-    text = json.dumps(package, indent=1) + "\n"
-    write_atomically(folder / PACKAGE, lambda file: file.write(text.encode()))
+    with locked(folder):
+        write_atomically(folder / resource["path"], lambda file: file.write(content))
+        _register(folder, resource)
+    return folder / resource["path"]
 
 
-def read(folder: Path, figure: str, ensemble: Ensemble) -> Average | None:
-    """Return the average of one ensemble from the table of a figure; None if the table does not have it.
+def find(folder: Path, name: str) -> dict | None:
+    """Return what the data package says of a table; None if there is no such table.
 
     Raises
     ------
     DamagedFile
-        If a table's content is not what the data package says.
+        If the data package is malformed.
     """
-    resources = {resource["name"]: resource for resource in _package(folder)["resources"]}
-    if figure not in resources:
-        return None
-    runs = [dict(run) for run in resources[figure]["runs"]]
-    run = next(
-        (r for r in runs if {k: v for k, v in r.items() if k in ensemble.parameters} == ensemble.parameters), None
-    )
-    if run is None:
-        return None
-    means, blocks = (
-        _rows_of(_checked_table(folder, resources[name]), ensemble) for name in (figure, f"{figure}_blocks")
-    )
-    return Average(
-        time=means["time"].to_numpy(),
-        mean=means["concurrence"].to_numpy(),
-        stderr=means["concurrence_stderr"].to_numpy(),
-        blocks=blocks[list(BLOCKS)].to_numpy().T,
-        n_realisations=int(run["n_realisations"]),
-        run_time=float(run["run_time_s"]),
-    )
+    return next((r for r in read_package(folder)["resources"] if r["name"] == name), None)
 
 
-def _label_frame(ensemble: Ensemble, time: np.ndarray) -> pd.DataFrame:
-    parameters = ensemble.parameters
-    return pd.DataFrame({"time": time}).assign(**{n: parameters[n] for n in LABELS if n != "time"})[list(LABELS)]
+def read_table(folder: Path, name: str) -> pd.DataFrame:
+    """Return a table as it was written.
+
+    Raises
+    ------
+    DamagedFile
+        If the table is not what the data package says, or not in it.
+    OSError
+        If the file cannot be read.
+    """
+    resource = find(folder, name)
+    if resource is None:
+        raise DamagedFile(f"{folder / PACKAGE} has no table {name}: write it with `make data FIG={name}`")
+    path = folder / resource["path"]
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise DamagedFile(f"{path} is not there: restore it, or write it again with `make data`") from error
+    if _hash(content) != resource.get("hash"):
+        raise DamagedFile(
+            f"{path} is not the file that {PACKAGE} describes: restore it, or write it again with `make data`"
+        )
+    text = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
+    # not left to pandas, whose fast route from text to numbers may miss the last bit
+    types = {"integer": int, "number": float}
+    return text.astype({f["name"]: types[f["type"]] for f in resource["schema"]["fields"] if f["type"] in types})
 
 
-def _package(folder: Path) -> dict:
+def read_package(folder: Path) -> dict:
+    """Return the data package of a folder; one without tables if there is none.
+
+    Raises
+    ------
+    DamagedFile
+        If it is no data package, or names a file outside the folder.
+    """
     path = folder / PACKAGE
-    if not path.exists():
+    try:
+        text = path.read_text("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
         return {
             "name": "tlsglass",
             "title": "Dynamics of two-level systems in glasses: disorder averages",
             "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
             "resources": [],
         }
+    except UnicodeDecodeError as error:
+        raise _damaged(path, error) from error
     try:
-        return json.loads(path.read_text("utf-8"))
-    except ValueError as error:
-        raise DamagedFile(
-            f"{path} is damaged ({error}): restore it, or write the tables again with `make data`"
-        ) from error
+        package = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _damaged(path, error) from error
+    entries = package.get("resources") if isinstance(package, dict) else None
+    if not isinstance(entries, list):
+        raise _damaged(path, "it has no list of resources")
+    for number, resource in enumerate(entries):
+        if (fault := _fault(folder, resource)) is not None:
+            raise _damaged(path, f"resource {number}: {fault}")
+    return package
 
 
-def _checked_table(folder: Path, resource: dict) -> pd.DataFrame:
-    path = folder / resource["path"]
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise DamagedFile(f"{path} cannot be read ({error}): write it again with `make data`") from error
-    if "sha256:" + hashlib.sha256(content).hexdigest() != resource["hash"]:
-        raise DamagedFile(
-            f"{path} is not the file that {PACKAGE} describes: restore it, or write it again with `make data`"
-        )
-    return pd.read_csv(io.BytesIO(content))
+def _fault(folder: Path, resource) -> str | None:
+    """Say what is wrong with an entry of the data package."""
+    if not isinstance(resource, dict) or not all(isinstance(resource.get(key), str) for key in ("name", "path")):
+        return "it must have a name and a path"
+    path = PurePosixPath(resource["path"])
+    if path.is_absolute() or ".." in path.parts or not (folder / path).resolve().is_relative_to(folder.resolve()):
+        return f"its path {resource['path']!r} leaves {folder}"
+    schema = resource.get("schema")
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    if not isinstance(fields, list) or not all(isinstance(f, dict) and {"name", "type"} <= f.keys() for f in fields):
+        return "its schema must have fields, each with a name and a type"
+    runs = resource.get("runs", [])
+    if not isinstance(runs, list) or not all(isinstance(run, dict) for run in runs):
+        return "its runs must be a list of objects"
+    return None
 
 
-def _rows_of(table: pd.DataFrame, ensemble: Ensemble) -> pd.DataFrame:
-    parameters = ensemble.parameters
-    mine = np.all([np.isclose(table[n], parameters[n], rtol=1e-9, atol=0) for n in LABELS if n != "time"], axis=0)
-    return table[mine]
+def _damaged(path: Path, why) -> DamagedFile:
+    return DamagedFile(f"{path} is damaged ({why}): restore it, or write the tables again with `make data`")
+
+
+def _register(folder: Path, resource: dict) -> None:
+    package = read_package(folder)
+    fresh = [resource, *resources(folder)]
+    others = [r for r in package["resources"] if r["name"] not in {resource["name"], *LEDGERS}]
+    package["resources"] = sorted([*others, *fresh], key=lambda r: r["name"])
+    content = (json.dumps(package, indent=1) + "\n").encode()
+    write_atomically(folder / PACKAGE, lambda file: file.write(content))
+
+
+def _text(value, exact: bool) -> str:
+    """Write a number without a needless ".0": its shortest exact text, or 12 digits."""
+    if not isinstance(value, float):
+        return str(value)
+    return repr(float(value)).removesuffix(".0") if exact else f"{value:.12g}"
+
+
+def _hash(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()

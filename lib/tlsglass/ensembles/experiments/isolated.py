@@ -1,41 +1,16 @@
-"""The numerical experiments behind the figures: which ensembles, at which times, with how many realisations."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
+"""Experiments on isolated systems: Figs. 4, 5 and 6."""
 
 import numpy as np
 
-from tlsglass._checks import one_of
-from tlsglass.ensembles.averages import Ensemble
+from tlsglass.ensembles.ensemble import Ensemble
+from tlsglass.ensembles.experiments.experiment import Experiment
+from tlsglass.ensembles.observables import CONCURRENCE
 
 SEED = 214205
 # From the first rise to the plateau, in hbar / W, for eta = 1e5.
 HISTORY = np.logspace(-3, 6, 91)
 # Long after every phase that matters has turned many times: averaged over, they give the plateau.
 PLATEAU = np.logspace(7, 9, 16)
-
-
-@dataclass(frozen=True)
-class Experiment:
-    """The ensembles of one figure.
-
-    Attributes
-    ----------
-    title : str
-    ensembles : tuple of Ensemble
-    time : callable
-        Gives the times of one ensemble, shape (T,), in units of `hbar / W`.
-    n_realisations : callable
-        Gives the number of realisations of one ensemble.
-    over_time : bool
-        Whether each realisation is averaged over its times (the plateau).
-    """
-
-    title: str
-    ensembles: tuple[Ensemble, ...]
-    time: Callable[[Ensemble], np.ndarray]
-    n_realisations: Callable[[Ensemble], int]
-    over_time: bool = False
 
 
 def history(ensemble: Ensemble) -> np.ndarray:
@@ -52,6 +27,7 @@ EXPERIMENTS = {
     "fig04": Experiment(
         "Average concurrence of isolated systems of many sizes",
         tuple(Ensemble(n, seed=SEED) for n in (4, 5, 6, 7, 8, 10, 12, 16, 20, 30, 40, 50, 60)),
+        (CONCURRENCE,),
         history,
         lambda ensemble: 5000,
     ),
@@ -59,12 +35,14 @@ EXPERIMENTS = {
         "Average concurrence for several tunnelling amplitudes, and for the disorder of a glass",
         tuple(Ensemble(50, delta_bar=d, seed=SEED) for d in (0.01, 0.03, 0.1, 0.3, 1.0))
         + (Ensemble(50, delta_bar=1e-5, n_delta=8.0, seed=SEED),),
+        (CONCURRENCE,),
         history,
         lambda ensemble: 5000,
     ),
     "fig06a": Experiment(
         "Plateau of the average concurrence against the size: mean over late times, of which the last is given",
         tuple(Ensemble(n, seed=SEED) for n in range(4, 15)),
+        (CONCURRENCE,),
         lambda ensemble: PLATEAU,
         plateau_realisations,
         over_time=True,
@@ -72,18 +50,8 @@ EXPERIMENTS = {
     "fig06b": Experiment(
         "Average concurrence for several strengths of the interaction",
         tuple(Ensemble(50, interaction_scale=eta, seed=SEED) for eta in (1e3, 1e4, 1e5, 1e6)),
+        (CONCURRENCE,),
         history,
         lambda ensemble: 1000,
     ),
 }
-
-
-def experiment(name: str) -> Experiment:
-    """Return the experiment of a figure by name, such as "fig04".
-
-    Raises
-    ------
-    ValueError
-        If there is none of that name.
-    """
-    return EXPERIMENTS[one_of("name", name, EXPERIMENTS)]

@@ -1,0 +1,109 @@
+"""All that defines an ensemble of systems: its parameters, each with the words that describe it in a table."""
+
+import dataclasses
+from dataclasses import dataclass
+
+from tlsglass._checks import integer, non_negative, one_of, positive
+from tlsglass.disorder import Disorder, draw
+from tlsglass.disorder.couplings import DISSIPATION_PREFACTORS
+from tlsglass.dynamics import System, system
+from tlsglass.glass.materials import GLASSES, SIMULATION
+
+MATERIALS = {SIMULATION.name: SIMULATION, **GLASSES}
+
+
+def parameter(words: str, default=dataclasses.MISSING, always: bool = False):
+    """Declare a parameter of :class:`Ensemble`.
+
+    Parameters
+    ----------
+    words : str
+        What it is, for the data package.
+    default : optional
+        A parameter that comes later must have one, with which the ensemble is what it was before: results without the
+        parameter stay valid.
+    always : bool
+        Whether every table has a column for it. The others have one where they vary.
+    """
+    return dataclasses.field(default=default, metadata={"words": words, "always": always})
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """All that defines an ensemble of systems; energies in units of `W`.
+
+    Parameters
+    ----------
+    n_tls, delta_bar, n_delta, initial_state, dipoles, asymmetry_exponent
+        See :class:`tlsglass.disorder.realisations.Disorder`.
+    interaction_scale, dissipation_scale, temperature, prefactor
+        See :func:`tlsglass.dynamics.states.system`.
+    material : str
+        "simulation" (Sec. IV A) or a glass of Table I.
+    seed : int
+        Ensembles that differ only in the scales and have the same seed have the same disorder.
+
+    Raises
+    ------
+    ValueError
+        If a parameter is outside its range.
+    """
+
+    n_tls: int = parameter("number of TLSs", always=True)
+    delta_bar: float = parameter("typical tunnelling amplitude, Eq. (6), in units of W", 0.1, always=True)
+    n_delta: float = parameter("span of the tunnelling amplitudes in decades, Eq. (6)", 2.0, always=True)
+    interaction_scale: float = parameter("eta of Eq. (25)", 1e5, always=True)
+    dissipation_scale: float = parameter("epsilon of Eq. (25)", 0.0, always=True)
+    temperature: float = parameter("k_B T in units of W", 0.0)
+    initial_state: str = parameter(
+        "initial cos(theta): uniform (sphere), of a uniform theta (angle), or thermal", "sphere"
+    )
+    prefactor: str = parameter("of the rate (21): printed, 1 / (12 pi), or corrected, 1 / (6 pi)", "printed")
+    material: str = parameter("simulation (Sec. IV A) or a glass of Table I", "simulation")
+    seed: int = parameter("seed of the random numbers", 214205)
+    dipoles: str = parameter("how D_ij and Tr D_i^2 are drawn", "independent")
+    asymmetry_exponent: float = parameter("p of P(eps < s) = s^p; 1 is Eq. (4)", 1.0)
+
+    def __post_init__(self):
+        _ = self.disorder
+        checked = {
+            "n_tls": integer("n_tls", self.n_tls, 2),
+            "delta_bar": non_negative("delta_bar", self.delta_bar),
+            "n_delta": positive("n_delta", self.n_delta),
+            "interaction_scale": positive("interaction_scale", self.interaction_scale),
+            "dissipation_scale": non_negative("dissipation_scale", self.dissipation_scale),
+            "temperature": non_negative("temperature", self.temperature),
+            "prefactor": one_of("prefactor", self.prefactor, DISSIPATION_PREFACTORS),
+            "material": one_of("material", self.material, MATERIALS),
+            "seed": integer("seed", self.seed, 0),
+            "asymmetry_exponent": positive("asymmetry_exponent", self.asymmetry_exponent),
+        }
+        for name, value in checked.items():  # plain int and float: 1, 1.0 and numpy's 1 are one ensemble, one file
+            object.__setattr__(self, name, value)
+
+    @property
+    def disorder(self) -> Disorder:
+        """The distribution of the disorder."""
+        return Disorder(
+            self.n_tls, self.delta_bar, self.n_delta, self.initial_state, self.dipoles, self.asymmetry_exponent,
+            self.temperature,
+        )  # fmt: skip
+
+    @property
+    def parameters(self) -> dict:
+        """All parameters by name."""
+        return dataclasses.asdict(self)
+
+    @property
+    def identity(self) -> dict:
+        """Parameters that are not at their defaults: a parameter that comes later changes no ensemble's identity."""
+        defaults = {field.name: field.default for field in dataclasses.fields(self)}
+        return {name: value for name, value in self.parameters.items() if value != defaults[name]}
+
+    def realisation(self, k: int) -> System:
+        """Return the system of realisation `k`."""
+        material = MATERIALS[self.material]
+        return system(
+            draw(self.disorder, self.seed, k, material), self.interaction_scale, self.dissipation_scale,
+            self.temperature, self.prefactor, material,
+        )  # fmt: skip

@@ -1,0 +1,21 @@
+"""The numerical experiments behind the figures. A new one is an entry in a module here, whose entries are joined below.
+
+Each has a title, ensembles, observables, times and a number of realisations.
+"""
+
+from tlsglass._checks import one_of
+from tlsglass.ensembles.experiments import isolated
+from tlsglass.ensembles.experiments.experiment import Experiment
+
+EXPERIMENTS: dict[str, Experiment] = {**isolated.EXPERIMENTS}
+
+
+def experiment(figure: str) -> Experiment:
+    """Return the experiment of a figure by name, such as "fig04".
+
+    Raises
+    ------
+    ValueError
+        If there is none of that name.
+    """
+    return EXPERIMENTS[one_of("figure", figure, EXPERIMENTS)]

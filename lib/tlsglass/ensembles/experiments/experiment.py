@@ -1,0 +1,35 @@
+"""What a numerical experiment is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from tlsglass.ensembles.ensemble import Ensemble
+from tlsglass.ensembles.observables import Observable
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """The ensembles of one figure, and what is averaged over them.
+
+    Attributes
+    ----------
+    title : str
+    ensembles : tuple of Ensemble
+    observables : tuple of Observable
+        One table holds them all; the first is the one meant when none is named.
+    time : callable
+        Gives the times of one ensemble, shape (T,), in units of `hbar / W`.
+    n_realisations : callable
+        Gives the number of realisations of one ensemble.
+    over_time : bool
+        Whether each realisation is averaged over its times (the plateau).
+    """
+
+    title: str
+    ensembles: tuple[Ensemble, ...]
+    observables: tuple[Observable, ...]
+    time: Callable[[Ensemble], np.ndarray]
+    n_realisations: Callable[[Ensemble], int]
+    over_time: bool = False
