@@ -144,3 +144,11 @@ def test_bose_function():
 def test_bose_refuses(splitting, temperature):
     with pytest.raises(ValueError, match="(splitting|temperature) = .* is not allowed"):
         bose_occupation(splitting, temperature)
+
+
+def test_minimum_image_in_a_box_takes_each_side_by_itself():
+    positions = np.array([[0.1, 0.2, 1.0], [1.9, 1.1, 39.0]])
+    distance = minimum_image_distances(positions, np.array([2.0, 2.0, 40.0]))
+    assert distance[0, 1] == pytest.approx(np.sqrt(0.2**2 + 0.9**2 + 2.0**2))
+    with pytest.raises(ValueError, match="side"):
+        minimum_image_distances(positions, np.array([2.0, 0.0, 40.0]))

@@ -131,3 +131,13 @@ def test_bad_distribution(name, value, allowed):
 def test_bad_number_of_a_sample(seed, k, message):
     with pytest.raises(ValueError, match=f"{message} is not allowed: it must be an integer >= 0"):
         draw(Disorder(3), seed, k)
+
+
+def test_box_has_one_tls_per_volume_and_the_same_numbers():
+    """A bar of 320 TLSs, 40 times as long as wide, is 2 x 2 x 80; only the positions are stretched."""
+    bar, cube = draw(Disorder(320, elongation=40), 1, 0), draw(Disorder(320), 1, 0)
+    np.testing.assert_allclose(bar.side, [2, 2, 80], rtol=1e-14)  # a cube root
+    np.testing.assert_allclose(bar.positions / bar.side, cube.positions / cube.side, rtol=1e-14)
+    np.testing.assert_array_equal(bar.contraction, cube.contraction)
+    with pytest.raises(ValueError, match="elongation"):
+        Disorder(8, elongation=0)

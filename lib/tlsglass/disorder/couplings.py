@@ -10,19 +10,19 @@ from tlsglass.glass.materials import SIMULATION, Glass
 DISSIPATION_PREFACTORS = {"printed": 1.0, "corrected": 2.0}
 
 
-def minimum_image_separations(positions: np.ndarray, side: float) -> np.ndarray:
-    """Vectors between points in a periodic cube, each to the nearest image of the other.
+def minimum_image_separations(positions: np.ndarray, side) -> np.ndarray:
+    """Vectors between points in a periodic box, each to the nearest image of the other.
 
     Parameters
     ----------
     positions : array, shape (N, 3)
-    side : float
-        Side of the cube, in the unit of `positions`.
+    side : float or array, shape (3,)
+        Side of the cube, or the three sides of the box, in the unit of `positions`.
 
     Returns
     -------
     array, shape (N, N, 3)
-        From the second point to the first, every component at most `side / 2`.
+        From the second point to the first, every component at most half the side.
 
     Raises
     ------
@@ -30,25 +30,26 @@ def minimum_image_separations(positions: np.ndarray, side: float) -> np.ndarray:
         If `positions` is not a finite array of shape (N, 3) or `side` is not positive.
     """
     positions = finite_array("positions", positions, (np.size(positions) // 3, 3))
-    positive("side", side)
+    for length in np.atleast_1d(side):
+        positive("side", length)
     separation = positions[:, None, :] - positions[None, :, :]  # i j x
     separation -= side * np.rint(separation / side)
     return separation
 
 
-def minimum_image_distances(positions: np.ndarray, side: float) -> np.ndarray:
-    """Distances of points in a periodic cube, each to the nearest image of the other.
+def minimum_image_distances(positions: np.ndarray, side) -> np.ndarray:
+    """Distances of points in a periodic box, each to the nearest image of the other.
 
     Parameters
     ----------
     positions : array, shape (N, 3)
-    side : float
-        Side of the cube, in the unit of `positions`.
+    side : float or array, shape (3,)
+        Side of the cube, or the three sides of the box, in the unit of `positions`.
 
     Returns
     -------
     array, shape (N, N)
-        Symmetric, zero on the diagonal, at most `sqrt(3) / 2 * side`.
+        Symmetric, zero on the diagonal, in a cube at most `sqrt(3) / 2 * side`.
 
     Raises
     ------

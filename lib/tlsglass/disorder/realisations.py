@@ -39,6 +39,8 @@ class Disorder:
         `p` of `P(eps < s) = s^p` for `s <= W`, positive; 1 is Eq. (4).
     temperature : float
         `k_B T` in units of `W`; only the initial state "thermal" needs it.
+    elongation : float
+        Length of the periodic box over its width, positive; 1 is the cube of Sec. IV A, large values make a bar.
 
     Raises
     ------
@@ -53,6 +55,7 @@ class Disorder:
     dipoles: str = "independent"
     asymmetry_exponent: float = 1.0
     temperature: float = 0.0
+    elongation: float = 1.0
 
     def __post_init__(self):
         integer("n_tls", self.n_tls, at_least=2)
@@ -62,11 +65,14 @@ class Disorder:
         one_of("dipoles", self.dipoles, DIPOLES)
         positive("asymmetry_exponent", self.asymmetry_exponent)
         non_negative("temperature", self.temperature)
+        positive("elongation", self.elongation)
 
     @property
-    def side(self) -> float:
-        """Side of the periodic cube, `L = N^(1/3)` in units of `L0`."""
-        return self.n_tls ** (1.0 / 3.0)
+    def side(self):
+        """Side of the periodic cube, `L = N^(1/3)` in units of `L0`; of another box all three, shape (3,)."""
+        if self.elongation == 1:
+            return self.n_tls ** (1.0 / 3.0)
+        return (self.n_tls / self.elongation) ** (1.0 / 3.0) * np.array([1.0, 1.0, self.elongation])
 
 
 @dataclass(frozen=True)
@@ -78,8 +84,8 @@ class Realisation:
     asymmetry, tunnelling : arrays, shape (N,)
         `eps_i` and `Delta_i` of Eq. (3).
     positions : array, shape (N, 3)
-    side : float
-        Side of the periodic cube.
+    side : float or array, shape (3,)
+        Side of the periodic cube, or the three sides of the box.
     contraction : array, shape (N, N)
         `D_ij` of Eq. (A27), symmetric; zero on the diagonal.
     trace_d2 : array, shape (N,)
@@ -93,7 +99,7 @@ class Realisation:
     asymmetry: np.ndarray
     tunnelling: np.ndarray
     positions: np.ndarray
-    side: float
+    side: float | np.ndarray
     contraction: np.ndarray
     trace_d2: np.ndarray
     polarisation: np.ndarray

@@ -11,6 +11,9 @@ from tlsglass.dynamics import System
 from tlsglass.dynamics.subsystems import density_matrix
 from tlsglass.entanglement.entropies import entropy_of_spectrum
 from tlsglass.entanglement.negativity import negativity_of_spectrum, partial_transpose
+from tlsglass.entanglement.renyi import Effort, filtered_purity
+
+FOR_AVERAGES = Effort(runs=4)  # the scatter of the realisations is larger than the error of each
 
 
 def bubbles(tls: System) -> np.ndarray:
@@ -161,3 +164,38 @@ def half_system_mutual_information(tls: System, time) -> np.ndarray:
         return entropy(half) + entropy([j for j in range(n) if j not in half]) - whole
 
     return _average(tls, of_half, either_half=True)
+
+
+def estimated_renyi2(tls: System, time, effort: Effort = FOR_AVERAGES, largest_relative_error: float = 1.0):
+    """Second Renyi entropy of the bubble around the first TLS of an isolated system of any size, estimated, in nats.
+
+    A particle filter at each time; nothing of the size of `2^N` is kept. The relative error of the purity is the error
+    of the entropy, and makes it too large by about half its square. For an average over realisations an error of 1 nat
+    of an entropy of tens is good enough, so larger errors are allowed than for a single purity.
+
+    Parameters
+    ----------
+    tls : System
+        Isolated, `N` even.
+    time : float or array, shape (T,)
+    effort : Effort
+    largest_relative_error : float
+        Of the purity.
+
+    Returns
+    -------
+    array, shape (T,)
+
+    Raises
+    ------
+    ValueError
+        If `N` is odd, distances are missing, the system is not isolated, or a time is negative or not finite.
+    tlsglass.entanglement.renyi.TooUncertain
+        If an error is larger than allowed.
+    """
+    half = bubbles(tls)[0]
+    estimates = [
+        filtered_purity(tls, half, float(t), effort, seed, largest_relative_error)
+        for seed, t in enumerate(times("time", time))
+    ]
+    return np.array([e.entropy for e in estimates])
