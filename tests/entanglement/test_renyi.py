@@ -128,13 +128,19 @@ def test_purity_knows_its_entropy_and_relative_error():
 
 
 def test_refuses_what_is_too_uncertain():
-    tls, half = sample(200, k=3)
-    with pytest.raises(
-        TooUncertain, match=r"n_samples = 100 .* relative error of .* n_samples = \d\.\de\+\d\d would do"
-    ):
-        sampled_purity(tls, half, 3.0, n_samples=100)
+    tls, half = sample(60, k=3)
+    wanted = r"n_samples = 400 .* relative error of .* n_samples = \d\.\de\+\d\d would do"
+    with pytest.raises(TooUncertain, match=wanted):
+        sampled_purity(tls, half, 0.1, n_samples=400, largest_relative_error=0.01)
     with pytest.raises(TooUncertain, match="particles = 10 gives"):
-        filtered_purity(tls, half, 3.0, Effort(particles=10, steps=1, sweeps=0, runs=4))
+        filtered_purity(tls, half, 3.0, Effort(particles=10, steps=1, sweeps=0, runs=4), largest_relative_error=0.02)
+
+
+def test_refuses_a_sum_that_few_samples_carry():
+    """S_2 of 200 TLSs is far beyond plain sampling: the few patterns summed exactly would look precise."""
+    tls, half = sample(200, k=3)
+    with pytest.raises(TooUncertain, match=r"carried by \d+ samples"):
+        sampled_purity(tls, half, 3.0, n_samples=100)
 
 
 def test_refuses_an_estimate_beyond_the_bound(monkeypatch):

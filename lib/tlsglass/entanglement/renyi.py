@@ -27,6 +27,7 @@ from tlsglass.kernels import renyi as kernels
 from tlsglass.kernels.subsystem import pattern_weights
 
 LARGEST_RELATIVE_ERROR = 0.1
+FEWEST_EFFECTIVE_SAMPLES = 50  # (sum of weights)^2 / sum of squares: with fewer, the scatter does not know its own size
 
 
 class TooUncertain(ValueError):
@@ -125,7 +126,7 @@ def sampled_purity(
     """Purity of a subsystem by drawing patterns from the prior; all times share the samples.
 
     The weights of the samples spread like `exp(S_2)`, so this works while `S_2` is below about 8. Where few samples
-    carry the sum, the quoted error is itself too small.
+    carry the sum, their scatter is smaller than the error: that is refused too.
 
     Parameters
     ----------
@@ -149,7 +150,8 @@ def sampled_purity(
     ValueError
         If an argument is outside its range.
     TooUncertain
-        If a relative error is too large; says how many samples would be needed.
+        If a relative error is too large (says how many samples would be needed), or fewer than
+        `FEWEST_EFFECTIVE_SAMPLES` samples carry a sum.
     """
     kept, others = sites_and_others(tls, sites)
     t = times("time", time)
@@ -161,6 +163,12 @@ def sampled_purity(
         probability = np.prod(np.where(d == 0, stay, flip), axis=1) / many
         values = _weights(tls, kept, others, d, t) / probability[:, None]
         mean, stderr = values.mean(axis=0), values.std(axis=0, ddof=1) / np.sqrt(n)
+        carriers = float((values.sum(axis=0) ** 2 / (values**2).sum(axis=0)).min())
+        if carriers < min(FEWEST_EFFECTIVE_SAMPLES, n):
+            raise TooUncertain(
+                f"n_samples = {n}: the sum is carried by {carriers:.0f} samples, and its error is not known; at least "
+                f"{FEWEST_EFFECTIVE_SAMPLES} are needed. Use more samples, or filtered_purity"
+            )
     else:
         mean = stderr = np.zeros(t.size)
     estimates = [Purity(float(e + x), float(s)) for e, x, s in zip(exact, mean, stderr, strict=True)]
@@ -201,6 +209,9 @@ class Effort:
         return np.linspace(0.0, 1.0, self.steps + 1) ** 2
 
 
+STANDARD = Effort()
+
+
 def _filtered(tls, kept, others, t, effort, rng):
     """Return one unbiased estimate of the part of the purity with two or more non-zero entries."""
     stay, flip = prior(tls, kept)
@@ -231,7 +242,7 @@ def _filtered(tls, kept, others, t, effort, rng):
 
 
 def filtered_purity(
-    tls: System, sites, time: float, effort: Effort = Effort(), seed: int = 0,
+    tls: System, sites, time: float, effort: Effort = STANDARD, seed: int = 0,
     largest_relative_error: float = LARGEST_RELATIVE_ERROR,
 ) -> Purity:  # fmt: skip
     """Purity of a subsystem of an isolated system by a particle filter, for subsystems of up to thousands of TLSs.
