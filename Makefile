@@ -37,8 +37,8 @@ lab: .venv/.installed    ## open the chapters as notebooks in JupyterLab
 	  set-default-viewer markdown myst
 	$(BIN)/jupyter lab --ServerApp.root_dir=$(CURDIR) $(CURDIR)/chapters/intro.md
 
-data: .venv/.installed   ## compute data/ again; one figure with FIG=fig04
-	$(BIN)/python -m tlsglass.reproduce $(FIG)
+data: .venv/.installed   ## compute data/ again; one figure with FIG=fig04; on many machines with SCHEDULER=tcp://...
+	$(BIN)/python -m tlsglass.reproduce $(if $(SCHEDULER),--scheduler $(SCHEDULER)) $(FIG)
 
 picture: .venv/.installed ## draw the picture of the README from data/
 	$(BIN)/python -m tlsbook.readme_picture

@@ -125,7 +125,7 @@ def test_command_line(monkeypatch, capsys):
     done = []
     for name in reproduce.TABLES:
         monkeypatch.setitem(reproduce.TABLES, name, lambda name=name: done.append(name) or "here")
-    monkeypatch.setattr(reproduce, "reproduce", done.append)
+    monkeypatch.setattr(reproduce, "reproduce", lambda name, compute: done.append(name))
     reproduce.main(["claims"])
     reproduce.main([])
     assert done == ["claims", *reproduce.EXPERIMENTS, *reproduce.TABLES]
