@@ -17,6 +17,8 @@ FRAMES = ("rotating", "laboratory")
 class System:
     """`N` TLSs as the master equation (15) sees them, in natural units (`W = hbar = 1`).
 
+    Only the couplings must be given; whatever else is not, is zero at every site.
+
     Attributes
     ----------
     J : array, shape (N, N)
@@ -40,14 +42,17 @@ class System:
     """
 
     J: np.ndarray
-    Y: np.ndarray
-    occupation: np.ndarray
-    nu: np.ndarray
-    polarisation: np.ndarray
-    azimuth: np.ndarray
+    Y: np.ndarray | None = None
+    occupation: np.ndarray | None = None
+    nu: np.ndarray | None = None
+    polarisation: np.ndarray | None = None
+    azimuth: np.ndarray | None = None
     distance: np.ndarray | None = None
 
     def __post_init__(self):
+        for name in ("Y", "occupation", "nu", "polarisation", "azimuth"):
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, np.zeros(np.shape(self.J)[:1]))
         n = integer("N = len(J)", len(self.J), at_least=2)
         J = finite_array("J", self.J, (n, n))
         if not np.array_equal(J, J.T) or np.any(np.diag(J) != 0):
