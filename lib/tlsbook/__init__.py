@@ -4,7 +4,7 @@ from tlsbook.display import show
 
 __all__ = ["show", "setup"]
 
-PARTS = ("cache", "ahead", "equations", "downloads", "site", "ledger_pages", "explorers", "search")
+PARTS = ("cache", "ahead", "equations", "downloads", "site", "ledger_pages", "explorers", "search", "quiz")
 
 
 def setup(app):
