@@ -4,7 +4,10 @@ from tlsbook.display import show
 
 __all__ = ["show", "setup"]
 
-PARTS = ("cache", "ahead", "equations", "downloads", "site", "ledger_pages", "explorers", "search", "quiz")
+PARTS = (
+    "cache", "ahead", "equations", "downloads", "site", "ledger_pages",
+    "explorers", "search", "quiz", "library_page",
+)  # fmt: skip
 
 
 def setup(app):
