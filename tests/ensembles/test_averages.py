@@ -12,6 +12,7 @@ import numba
 import numpy as np
 import pytest
 
+from tlsglass.disorder import Disorder
 from tlsglass.ensembles import CONCURRENCE, Ensemble, average
 from tlsglass.ensembles import averages as ensembles
 from tlsglass.ensembles.averages import observed
@@ -299,3 +300,23 @@ def test_bad_average(time, n, message, tmp_path):
     with pytest.raises(ValueError, match=message):
         average(SMALL, CONCURRENCE, time, n, tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_every_parameter_of_the_disorder_is_one_of_the_ensemble():
+    """With the same default; and it reaches the draws."""
+    ours = {field.name: field.default for field in dataclasses.fields(Ensemble)}
+    for field in dataclasses.fields(Disorder):
+        assert ours[field.name] == field.default, field.name
+    changed = {
+        "delta_bar": 0.2, "n_delta": 3.0, "initial_state": "thermal", "dipoles": "fixed", "asymmetry_exponent": 2.0,
+        "elongation": 4.0, "temperature": 0.5,
+    }  # fmt: skip
+    disorder = Ensemble(5, **changed).disorder
+    assert {name: getattr(disorder, name) for name in changed} == changed
+    assert set(changed) == {field.name for field in dataclasses.fields(Disorder)} - {"n_tls"}
+
+
+def test_a_material_gives_its_speeds_of_sound_to_the_dipoles():
+    one, other = (Ensemble(4, dipoles="fixed", material=name).realisation(0) for name in ("SiO2", "PMMA"))
+    ratio = one.J[np.triu_indices(4, 1)] / other.J[np.triu_indices(4, 1)]
+    assert np.ptp(ratio) > 1e-3  # not one factor for all pairs

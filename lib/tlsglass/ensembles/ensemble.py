@@ -34,7 +34,7 @@ class Ensemble:
 
     Parameters
     ----------
-    n_tls, delta_bar, n_delta, initial_state, dipoles, asymmetry_exponent
+    n_tls, delta_bar, n_delta, initial_state, dipoles, asymmetry_exponent, elongation
         See :class:`tlsglass.disorder.realisations.Disorder`.
     interaction_scale, dissipation_scale, temperature, prefactor
         See :func:`tlsglass.dynamics.states.system`.
@@ -63,6 +63,7 @@ class Ensemble:
     seed: int = parameter("seed of the random numbers", 214205)
     dipoles: str = parameter("how D_ij and Tr D_i^2 are drawn", "independent")
     asymmetry_exponent: float = parameter("p of P(eps < s) = s^p; 1 is Eq. (4)", 1.0)
+    elongation: float = parameter("length of the periodic box over its width", 1.0)
 
     def __post_init__(self):
         _ = self.disorder
@@ -77,6 +78,7 @@ class Ensemble:
             "material": one_of("material", self.material, MATERIALS),
             "seed": integer("seed", self.seed, 0),
             "asymmetry_exponent": positive("asymmetry_exponent", self.asymmetry_exponent),
+            "elongation": positive("elongation", self.elongation),
         }
         for name, value in checked.items():  # plain int and float: 1, 1.0 and numpy's 1 are one ensemble, one file
             object.__setattr__(self, name, value)
@@ -84,10 +86,7 @@ class Ensemble:
     @property
     def disorder(self) -> Disorder:
         """The distribution of the disorder."""
-        return Disorder(
-            self.n_tls, self.delta_bar, self.n_delta, self.initial_state, self.dipoles, self.asymmetry_exponent,
-            self.temperature,
-        )  # fmt: skip
+        return Disorder(**{field.name: getattr(self, field.name) for field in dataclasses.fields(Disorder)})
 
     @property
     def parameters(self) -> dict:
