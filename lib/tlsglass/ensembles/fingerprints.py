@@ -15,6 +15,7 @@ from pathlib import Path
 LIBRARY = Path(__file__).parents[1]
 NUMERICAL = (
     "kernels", "glass", "disorder", "dynamics", "entanglement", "ensembles/ensemble.py", "ensembles/observables.py",
+    "ensembles/weak_pairs.py",
 )  # fmt: skip
 
 

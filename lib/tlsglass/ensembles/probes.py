@@ -49,10 +49,14 @@ def probe(
     rows, moved = observed(ensemble, observable, chosen, 0, N_PROBE), []
     for k in range(N_PROBE):
         tls = ensemble.realisation(k)
-        signs = np.triu(np.random.default_rng(k).choice([-1.0, 1.0], tls.J.shape), 1)
-        moved.append(replace(tls, J=tls.J * (1.0 + LAST_BITS * np.finfo(float).eps * (signs + signs.T))))
+        signs = np.random.default_rng(k).choice([-1.0, 1.0], tls.J.shape)
+        if tls.J.ndim == 2:  # couplings of all pairs, symmetric; a set of weighted pairs has rows of couplings
+            signs = np.triu(signs, 1) + np.triu(signs, 1).T
+        moved.append(replace(tls, J=tls.J * (1.0 + LAST_BITS * np.finfo(float).eps * signs)))
     changes = np.abs(observable.of(moved, chosen) - rows)
     if over_time:
         rows, changes = rows.mean(axis=1, keepdims=True), changes.mean(axis=1, keepdims=True)
     mean = rows.mean(axis=0)
-    return mean, SAFETY * changes.mean(axis=0) + FLOOR * max(1.0, np.abs(mean).max())
+    plain = tls.J.ndim == 2  # weighted pairs that are nearly pure late in time have next to no weight
+    floor = FLOOR * (max(1.0, np.abs(mean).max()) if plain else np.abs(mean))
+    return mean, SAFETY * changes.mean(axis=0) + floor

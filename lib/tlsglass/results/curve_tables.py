@@ -144,7 +144,7 @@ def _run(plan: Experiment, curve: Curve) -> dict:
 
 def find_run(resource: dict, ensemble: Ensemble, n_realisations: int) -> dict | None:
     """Return the run of an ensemble; a parameter that came later has its default there."""
-    defaults = {field.name: field.default for field in dataclasses.fields(Ensemble)}
+    defaults = {field.name: field.default for field in dataclasses.fields(ensemble)}
     for run in resource.get("runs", []):
         parameters = {name: run.get(name, default) for name, default in defaults.items()}
         if parameters == ensemble.parameters and run.get("n_realisations") == n_realisations:

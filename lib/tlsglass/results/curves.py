@@ -67,7 +67,7 @@ def curve(
     """
     plan = experiment(figure)
     chosen = _observable_of(plan, observable)
-    known = {field.name for field in dataclasses.fields(Ensemble)}
+    known = {field.name for field in dataclasses.fields(plan.ensembles[0])}
     if unknown := set(parameters) - known:
         raise ValueError(f"{', '.join(sorted(unknown))}: unknown; the parameters are {', '.join(sorted(known))}")
     ensemble = dataclasses.replace(plan.ensembles[0], **parameters)

@@ -1,0 +1,124 @@
+"""What is read off the tail of `C(t)`: exponents where enough pairs are known, and the channels of a finite system."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tlsglass._checks import positive
+from tlsglass.analysis.exponents import Estimate, PowerLaw, fit_power_law, jackknife, local_exponent
+from tlsglass.ensembles.curve import Curve
+from tlsglass.ensembles.weak_pairs import FEWEST_EFFECTIVE, effective_pairs, require_effective_pairs
+
+
+def predicted_exponent(p: float) -> float:
+    """Exponent of the tail for `P(g < s) ~ s^p` and `N -> infinity`: `2 p + 1`.
+
+    Both TLSs of a pair must be weak, `t^-p` each, and close, `t^-1`.
+    """
+    return 2.0 * positive("p", p) + 1.0
+
+
+def tail_exponent(curve: Curve, window: tuple[float, float]) -> PowerLaw:
+    """Fit a power law to the tail in a window, or refuse.
+
+    Raises
+    ------
+    ValueError
+        If somewhere in the window the mean hangs on too few pairs
+        (:func:`tlsglass.ensembles.weak_pairs.require_effective_pairs`), or there are fewer than three times.
+    """
+    require_effective_pairs(curve, window)
+    return fit_power_law(curve.time, curve.mean, curve.stderr, curve.blocks, window)
+
+
+def known_local_exponent(curve: Curve, n_times: int = 5, at_least: float = FEWEST_EFFECTIVE) -> tuple:
+    """Local exponents as :func:`tlsglass.analysis.exponents.local_exponent`, at those times where they are known.
+
+    A time is left out if one of the means behind its slope hangs on fewer than `at_least` effective pairs.
+
+    Returns
+    -------
+    time, exponent, stderr : arrays
+    """
+    time, exponent, stderr = local_exponent(curve.time, curve.mean, curve.blocks, n_times)
+    fewest = np.lib.stride_tricks.sliding_window_view(effective_pairs(curve), n_times).min(axis=1)
+    known = (fewest >= at_least) & np.isfinite(exponent)
+    return time[known], exponent[known], stderr[known]
+
+
+@dataclass(frozen=True)
+class TwoChannels:
+    """`C = both t^-(2p+1) + one t^-p`: both TLSs of a pair weak, or one of them.
+
+    Attributes
+    ----------
+    both, one : Estimate
+        Amplitudes.
+    crossover : Estimate
+        The time at which both terms are equal.
+    p : float
+    """
+
+    both: Estimate
+    one: Estimate
+    crossover: Estimate
+    p: float
+
+    def __call__(self, time):
+        """Value of the fitted sum at `time`."""
+        t = np.asarray(time, float)
+        return self.both.value * t ** -predicted_exponent(self.p) + self.one.value * t**-self.p
+
+
+def two_channels(curve: Curve, p: float, window: tuple[float, float]) -> TwoChannels:
+    """Fit the amplitudes of both channels in a window, each time weighted by its relative error.
+
+    Parameters
+    ----------
+    curve : Curve
+    p : float
+        Known from the disorder.
+    window : pair of float
+        First and last time; after the overshoot, before the plateau.
+
+    Returns
+    -------
+    TwoChannels
+        With jackknife errors.
+
+    Raises
+    ------
+    ValueError
+        If the window has fewer than three times, or an amplitude comes out negative: then there are not two channels in
+        this window.
+    """
+    inside = (curve.time >= window[0] * (1 - 1e-9)) & (curve.time <= window[1] * (1 + 1e-9)) & (curve.mean > 0)
+    if inside.sum() < 3:
+        raise ValueError(f"window = {window!r} holds {inside.sum()} times: a fit needs at least 3")
+    t = curve.time[inside]
+    basis = np.stack([t ** -predicted_exponent(p), t**-p], axis=1) / curve.stderr[inside, None]
+
+    def amplitudes(mean):
+        both, one = np.linalg.lstsq(basis, mean[inside] / curve.stderr[inside])[0]
+        return np.array([both, one, (both / one) ** (1 / (p + 1)) if both * one > 0 else np.nan])
+
+    values = amplitudes(curve.mean)
+    if not np.all(values > 0):
+        raise ValueError(f"window = {window!r} is not allowed: it does not hold two channels, amplitudes {values[:2]}")
+    errors = jackknife(amplitudes, curve.blocks)
+    return TwoChannels(*(Estimate(float(v), float(e)) for v, e in zip(values, errors, strict=True)), p)
+
+
+def steepest_exponent(curve: Curve, n_times: int = 5, at_least: float = 20.0) -> Estimate:
+    """Largest local exponent that is known; see :func:`known_local_exponent`.
+
+    Raises
+    ------
+    ValueError
+        If none is known.
+    """
+    _, exponent, stderr = known_local_exponent(curve, n_times, at_least)
+    if exponent.size == 0:
+        raise ValueError(f"curve: none of its times has {at_least:g} effective pairs")
+    k = int(np.argmax(exponent))
+    return Estimate(float(exponent[k]), float(stderr[k]))

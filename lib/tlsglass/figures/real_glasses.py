@@ -1,0 +1,75 @@
+"""Real glasses: the concurrence of thermal TLSs, sizes of dipoles, and echo times."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from tlsglass.ensembles.curve import Curve
+from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, subplots
+from tlsglass.figures.tail import PALETTE
+
+
+def weak_dipoles(size: np.ndarray, shares: dict[str, np.ndarray]) -> Figure:
+    """Probability that the root of `Tr D^2` is below a size, for several laws, on logarithmic axes.
+
+    Parameters
+    ----------
+    size : array, shape (S,)
+    shares : dict
+        From a name to probabilities, shape (S,).
+    """
+    figure, axes = subplots(size=(6.0, 3.8))
+    for i, (name, share) in enumerate(shares.items()):
+        seen = share > 0
+        axes.plot(size[seen], share[seen], LINES[i % len(LINES)], color=PALETTE[i], label=name)
+    axes.set(xscale="log", yscale="log", xlabel=r"$s$", ylabel=r"$P(\sqrt{\mathrm{Tr}D^2} < s)$", ylim=(1e-8, 2))
+    axes.legend()
+    return figure
+
+
+def thermal(curves: list[Curve], labels: list[str], units: list[float], shares: list[float]) -> Figure:
+    """Average concurrence at several temperatures, as it is and scaled by the share of the TLSs that take part.
+
+    Parameters
+    ----------
+    curves, labels : lists
+        One entry for each temperature.
+    units : list of float
+        Seconds per unit of each curve's time.
+    shares : list of float
+        Share of all TLSs that each curve averages over.
+    """
+    figure, (left, right) = subplots(1, 2, size=(8.2, 3.8))
+    for i, (curve, label, unit, share) in enumerate(zip(curves, labels, units, shares, strict=True)):
+        seen = curve.mean > 2 * curve.stderr
+        t, c, error = curve.time[seen] * unit, curve.mean[seen], curve.stderr[seen]
+        for axes, x, y in ((left, t, share), (right, t * share, 1.0)):
+            axes.plot(x, c * y, LINES[i % len(LINES)], color=PALETTE[i], label=label)
+            axes.fill_between(x, (c - error) * y, (c + error) * y, color=PALETTE[i], alpha=ERROR_BAND_ALPHA)
+    left.set(xscale="log", yscale="log", xlabel="time (s)", ylabel="average concurrence $C$ per TLS")
+    right.set(xscale="log", yscale="log", xlabel="time × share (s)", ylabel="$C$ per TLS that takes part")
+    left.legend(loc="lower left")
+    return figure
+
+
+def echo_times(kelvin: np.ndarray, bands: dict[str, tuple], others: dict[str, np.ndarray]) -> Figure:
+    """Echo times against temperature: a band for each glass, from one value of the coupling to the other.
+
+    Parameters
+    ----------
+    kelvin : array, shape (K,)
+    bands : dict
+        From a glass to its longest and shortest echo times in s, shape (K,) each.
+    others : dict
+        From a name to other times in s, shape (K,).
+    """
+    figure, axes = subplots(size=(6.4, 4.4))
+    colours = [COLOURS[name] for name in ("blue", "vermillion", "green")]
+    for i, (name, (longest, shortest)) in enumerate(bands.items()):
+        axes.fill_between(kelvin, shortest, longest, color=colours[i], alpha=0.15, linewidth=0)
+        axes.plot(kelvin, longest, LINES[i], color=colours[i], label=name)
+        axes.plot(kelvin, shortest, LINES[i], color=colours[i])
+    for i, (name, times) in enumerate(others.items()):
+        axes.plot(kelvin, times, ":", color="black", linewidth=1 + i, label=name)
+    axes.set(xscale="log", yscale="log", xlabel="temperature (K)", ylabel="time (s)")
+    axes.legend(loc="lower left", fontsize=8)
+    return figure

@@ -1,0 +1,112 @@
+"""The tail of the concurrence: power laws over many decades, and a map of what rules where."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from tlsglass.analysis.tail import known_local_exponent
+from tlsglass.ensembles.curve import Curve
+from tlsglass.figures.isolated import CONCURRENCE_LABEL, TIME_LABEL
+from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, MARKERS, subplots
+
+PALETTE = [COLOURS[name] for name in ("blue", "vermillion", "green", "purple", "sky", "orange", "black")]
+
+
+def tails(
+    curves: list[Curve],
+    labels: list[str],
+    laws: list[float],
+    n_times: int = 7,
+    unit: float = 1.0,
+    time_label: str = TIME_LABEL,
+    exponents: tuple[float, float] = (0.0, 7.0),
+) -> Figure:
+    """Average concurrence and its local exponents, where they are known.
+
+    Parameters
+    ----------
+    curves, labels : lists
+        One entry for each ensemble.
+    laws : list of float
+        Predicted exponents, drawn as dotted lines on the right.
+    n_times : int
+        Neighbouring times behind each slope.
+    unit : float
+        Unit of the times shown, in `hbar / W`.
+    time_label : str
+    exponents : pair of float
+        Ends of the axis of exponents.
+    """
+    figure, (left, right) = subplots(1, 2, size=(8.2, 4.2))
+    for i, (curve, label) in enumerate(zip(curves, labels, strict=True)):
+        colour, line = PALETTE[i % len(PALETTE)], LINES[i % len(LINES)]
+        seen = curve.mean > 2 * curve.stderr
+        t, c, error = curve.time[seen] / unit, curve.mean[seen], curve.stderr[seen]
+        left.plot(t, c, line, color=colour, label=label)
+        left.fill_between(t, np.maximum(c - error, c / 10), c + error, color=colour, alpha=ERROR_BAND_ALPHA)
+        t, exponent, error = known_local_exponent(curve, n_times)
+        right.plot(t / unit, exponent, line, color=colour, label=label)
+        right.fill_between(t / unit, exponent - error, exponent + error, color=colour, alpha=ERROR_BAND_ALPHA)
+    for law in laws:
+        right.axhline(law, linestyle=":", color="black", linewidth=1)
+    left.set(xscale="log", yscale="log", xlabel=time_label, ylabel=CONCURRENCE_LABEL)
+    left.legend(loc="lower left")
+    right.set(xscale="log", xlabel=time_label, ylabel=r"local exponent $-d\ln C/d\ln t$", ylim=exponents)
+    return figure
+
+
+def two_samplings(plain: list[Curve], weighted: list[Curve], labels: list[str]) -> Figure:
+    """Plain and weighted averages of the same ensembles: points with errors over lines.
+
+    Parameters
+    ----------
+    plain, weighted, labels : lists
+        One entry for each ensemble.
+    """
+    figure, axes = subplots(size=(6.4, 4.2))
+    for i, (p, w, label) in enumerate(zip(plain, weighted, labels, strict=True)):
+        seen = w.mean > 2 * w.stderr
+        axes.plot(w.time[seen], w.mean[seen], LINES[i], color=PALETTE[i], label=f"{label}, weighted pairs")
+        seen = (p.mean > 2 * p.stderr) & (p.time >= w.time[0])
+        axes.errorbar(
+            p.time[seen], p.mean[seen], p.stderr[seen], fmt=MARKERS[i], color=PALETTE[i], label=f"{label}, plain",
+            markerfacecolor="white", capsize=2,
+        )  # fmt: skip
+    axes.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, xlim=(0.15, 2e3))
+    axes.legend()
+    return figure
+
+
+def crossover_map(maximum: float, overshoot: float, measured: dict, laws: dict, window: tuple[float, float]) -> Figure:
+    """Which law rules at which size and time, for `p = 1`.
+
+    Parameters
+    ----------
+    maximum, overshoot : float
+        Times of the maximum and of the end of the overshoot.
+    measured : dict
+        From the size to `(crossover, plateau)`, pairs of (value, standard error): where one weak TLS takes over from
+        two, and where the plateau takes over.
+    laws : dict
+        `"crossover"` and `"plateau"`: pairs `(a, b)` of the lines `ln t = a + b N` drawn through the points.
+    window : pair of float
+        Shaded: where exponents were fitted to Fig. 4.
+    """
+    figure, axes = subplots(size=(6.4, 4.4))
+    sizes = np.linspace(4, 100)
+    axes.axhspan(*window, color="0.9", linewidth=0)
+    axes.axhline(maximum, color="black", linewidth=1)
+    axes.axhline(overshoot, color="black", linewidth=1)
+    for i, (name, symbol) in enumerate((("crossover", "both weak = one weak"), ("plateau", "one weak = plateau"))):
+        a, b = laws[name]
+        axes.plot(sizes, np.exp(a + b * sizes), LINES[i + 1], color=PALETTE[i])
+        for k, (n, pairs) in enumerate(measured.items()):
+            value, error = pairs[i]
+            axes.errorbar(n, value, error, fmt=MARKERS[i], color=PALETTE[i], capsize=2, label=None if k else symbol)
+    axes.set(yscale="log", xlabel="$N$", ylabel=TIME_LABEL, xlim=(4, 100), ylim=(0.02, 1e6))
+    for n, t, words in (
+        (70, 0.04, "rise"), (70, np.sqrt(maximum * overshoot), "overshoot"), (70, 60, r"$t^{-3}$"),
+        (27, 3e3, r"$t^{-1}$"), (10, 1e5, "plateau"),
+    ):  # fmt: skip
+        axes.text(n, t, words, ha="center", va="center", fontsize=11)
+    axes.legend(loc="lower right")
+    return figure

@@ -1,0 +1,55 @@
+"""Exponents and channels from curves that are known exactly."""
+
+import numpy as np
+import pytest
+
+from tlsglass.analysis.tail import known_local_exponent, predicted_exponent, tail_exponent, two_channels
+from tlsglass.ensembles.curve import Curve
+from tlsglass.ensembles.weak_pairs import WEIGHTED_CONCURRENCE, WeakPairEnsemble
+
+TIME = np.logspace(0, 4, 41)
+
+
+def made(mean, relative, seed=0):
+    """A curve with blocks that scatter by `relative`, time by time."""
+    rng = np.random.default_rng(seed)
+    blocks = mean * (1 + relative * np.sqrt(20) * rng.standard_normal((20, mean.size)))
+    return Curve(
+        WeakPairEnsemble(20), WEIGHTED_CONCURRENCE, TIME, blocks.mean(axis=0),
+        np.broadcast_to(relative * mean, mean.shape), blocks, 20, 0.0,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("p", "law"), [(0.5, 2.0), (1.0, 3.0), (2.0, 5.0)])
+def test_predicted_and_fitted(p, law):
+    assert predicted_exponent(p) == law
+    fit = tail_exponent(made(7e-3 * TIME**-law, 0.05), (10, 1e3))
+    assert abs(fit.exponent.value - law) < 4 * fit.exponent.stderr
+    assert fit.exponent.stderr < 0.02
+
+
+def test_refuses_where_too_few_pairs_are_known():
+    relative = np.where(TIME > 500, 0.3, 0.05)
+    curve = made(TIME**-3.0, relative)
+    tail_exponent(curve, (1, 400))
+    with pytest.raises(ValueError, match="effective pairs"):
+        tail_exponent(curve, (1, 1000))
+    time, exponent, _ = known_local_exponent(curve)
+    assert 200 < time.max() < 300  # five times a slope: two of them are later
+    np.testing.assert_allclose(exponent, 3.0, atol=0.8)  # 5 % over a window of 0.4 decades
+
+
+def test_two_channels():
+    """3 t^-3 + 1e-4 / t: equal at t^2 = 3e4."""
+    fit = two_channels(made(3 * TIME**-3.0 + 1e-4 / TIME, 0.03), 1.0, (3, 1e4))
+    for estimate, truth in ((fit.both, 3), (fit.one, 1e-4), (fit.crossover, np.sqrt(3e4))):
+        assert abs(estimate.value - truth) < 4 * estimate.stderr
+        assert estimate.stderr < 0.1 * truth
+    np.testing.assert_allclose(fit(10.0), fit.both.value * 1e-3 + fit.one.value * 0.1)
+
+
+def test_one_channel_is_not_two():
+    with pytest.raises(ValueError, match="does not hold two channels"):
+        two_channels(made(TIME**-3.0 - 1e-4 / TIME.max() ** 2 * (TIME / TIME.max()) ** -1, 1e-4), 1.0, (50, 1e4))
+    with pytest.raises(ValueError, match="holds 1 times"):
+        two_channels(made(TIME**-3.0, 0.1), 1.0, (1, 1))
