@@ -1,0 +1,65 @@
+"""What is read off the entropies (Figs. 7 and 11): saturation, when they start to grow, and how they grow."""
+
+import numpy as np
+
+from tlsglass.analysis.exponents import Estimate, jackknife, local_exponent
+from tlsglass.ensembles import Curve
+
+SATURATED_FROM = 1e4  # the entropies of systems of up to 16 TLSs do not grow any more
+
+
+def saturation(curve: Curve) -> Estimate:
+    """Mean of a curve over all times from `SATURATED_FROM` on."""
+    late = curve.time >= SATURATED_FROM
+
+    def level(mean):
+        return mean[late].mean()
+
+    return Estimate(float(level(curve.mean)), float(jackknife(level, curve.blocks)))
+
+
+def time_to_reach(curve: Curve, part: float) -> float:
+    """Time at which an isolated curve first reaches a part of its saturation, interpolated in `ln t`.
+
+    Parameters
+    ----------
+    curve : Curve
+    part : float
+        Between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        If `part` is not between 0 and 1, or the curve is above it from the first time on.
+    """
+    if not 0 < part < 1:
+        raise ValueError(f"part = {part!r} is not allowed: it must be between 0 and 1")
+    level = part * saturation(curve).value
+    k = int(np.argmax(curve.mean > level))
+    if k == 0:
+        raise ValueError(f"part = {part!r} is not allowed: the curve starts above it")
+    x, y = np.log(curve.time[k - 1 : k + 1]), curve.mean[k - 1 : k + 1]
+    return float(np.exp(x[0] + (level - y[0]) / (y[1] - y[0]) * (x[1] - x[0])))
+
+
+def growth_exponent(curve: Curve, n_times: int = 3) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Local exponent `d ln S / d ln t` of an entropy.
+
+    Returns
+    -------
+    time, exponent, stderr : arrays, shape (T - n_times + 1,)
+    """
+    time, exponent, stderr = local_exponent(curve.time, curve.mean, curve.blocks, n_times)
+    return time, -exponent, stderr
+
+
+def growth_per_decade(curve: Curve, n_times: int = 3) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Local slope `d S / d log10 t`: constant for a logarithm. Shapes as in :func:`growth_exponent`."""
+    window = np.lib.stride_tricks.sliding_window_view
+    x = window(np.log10(curve.time), n_times)
+    centred = x - x.mean(axis=1, keepdims=True)
+
+    def slopes(mean):
+        return (centred * window(mean, n_times)).sum(axis=1) / (centred**2).sum(axis=1)
+
+    return 10 ** x.mean(axis=1), slopes(curve.mean), jackknife(slopes, curve.blocks)

@@ -1,0 +1,187 @@
+"""What is read off the curves with dissipation (Figs. 8, 9, 10): exponents side by side, and the end of the plateau."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import least_squares
+
+from tlsglass.analysis.exponents import Estimate, fit_power_law, jackknife
+from tlsglass.ensembles import Curve
+
+# One window for all sizes: after the maximum, and early enough for the largest system to be seen and for the smallest
+# to be above its plateau.
+DECAY_WINDOW = (0.3, 1.0)
+PLATEAU_FROM = 1e3  # after every phase of a small isolated system has turned
+
+
+def exponent_difference(open_: Curve, isolated: Curve, window: tuple[float, float] = DECAY_WINDOW) -> Estimate:
+    """Return `beta_o - beta_i` of two curves over the same realisations, with the error of the paired difference.
+
+    Parameters
+    ----------
+    open_, isolated : Curve
+        With the same times, disorder, seed and number of realisations.
+    window : pair of float
+
+    Returns
+    -------
+    Estimate
+        Realisations that make both exponents large cancel in it.
+
+    Raises
+    ------
+    ValueError
+        If the two do not share their realisations.
+    """
+    _need_the_same_disorder(open_, isolated)
+
+    def difference(stacked):
+        a, b = stacked
+        slopes = [
+            fit_power_law(c.time, mean, c.stderr, np.array([mean, mean]), window).exponent.value
+            for c, mean in ((open_, a), (isolated, b))
+        ]
+        return slopes[0] - slopes[1]
+
+    blocks = np.stack([open_.blocks, isolated.blocks], axis=1)  # block curve time
+    return Estimate(float(difference((open_.mean, isolated.mean))), float(jackknife(difference, blocks)))
+
+
+def _need_the_same_disorder(a: Curve, b: Curve) -> None:
+    different = {n for n, value in a.ensemble.parameters.items() if value != b.ensemble.parameters[n]}
+    if different - {"dissipation_scale", "temperature"} or a.n_realisations != b.n_realisations:
+        raise ValueError(
+            f"the curves do not share their realisations: {a.n_realisations} and {b.n_realisations}, with different "
+            f"{', '.join(sorted(different)) or 'counts'}"
+        )
+
+
+@dataclass(frozen=True)
+class Stretched:
+    """Stretched exponential `amplitude * exp[-(t / tau)^delta]` fitted to a curve over its plateau.
+
+    Attributes
+    ----------
+    delta, tau, amplitude : Estimate
+        `tau` in units of `hbar / W`; the error of a fixed amplitude is 0.
+    window : pair of float
+    """
+
+    delta: Estimate
+    tau: Estimate
+    amplitude: Estimate
+    window: tuple[float, float]
+
+    def __call__(self, time):
+        """Value of the fitted law at `time`."""
+        return self.amplitude.value * np.exp(-((np.asarray(time) / self.tau.value) ** self.delta.value))
+
+
+def over_plateau(curve: Curve, isolated: Curve) -> tuple[np.ndarray, np.ndarray]:
+    """Return the curve over the plateau of the isolated system with the same disorder.
+
+    Parameters
+    ----------
+    curve, isolated : Curve
+        Over the same realisations; the plateau is the mean of `isolated` over its times from `PLATEAU_FROM` on.
+
+    Returns
+    -------
+    ratio : array, shape (T,)
+    blocks : array, shape (B, T)
+        Leave-one-out ratios are made of sums over these: curve and plateau of the same realisations are kept together,
+        shape (B, 2, T), plateau second.
+
+    Raises
+    ------
+    ValueError
+        If the two do not share their realisations.
+    """
+    _need_the_same_disorder(curve, isolated)
+    late = isolated.time >= PLATEAU_FROM
+    level = isolated.blocks[:, late].mean(axis=1)  # block
+    blocks = np.stack([curve.blocks, np.repeat(level[:, None], curve.time.size, axis=1)], axis=1)
+    return curve.mean / isolated.mean[late].mean(), blocks
+
+
+def fit_stretched(curve: Curve, isolated: Curve, window: tuple[float, float], free_amplitude: bool) -> Stretched:
+    """Fit a stretched exponential to how a curve leaves the plateau, Fig. 9.
+
+    Least squares of the logarithm, each time with the same weight. The shift `t_0` of the paper's fit is left out: it
+    matters at times of the order of `t_0` only.
+
+    Parameters
+    ----------
+    curve, isolated : Curve
+        Over the same realisations.
+    window : pair of float
+        First and last time.
+    free_amplitude : bool
+        Whether the amplitude is fitted, or 1.
+
+    Returns
+    -------
+    Stretched
+        Errors are jackknife errors.
+
+    Raises
+    ------
+    ValueError
+        If the window has fewer than five times, or the curve vanishes or reaches the plateau in it.
+    """
+    ratio, blocks = over_plateau(curve, isolated)
+    inside = (curve.time >= window[0] * (1 - 1e-9)) & (curve.time <= window[1] * (1 + 1e-9))
+    if inside.sum() < 5:
+        raise ValueError(f"window = {window!r} holds {inside.sum()} times: the fit needs at least 5")
+    if np.any(ratio[inside] <= 0) or np.any(ratio[inside] >= 1):
+        raise ValueError(f"window = {window!r} is not allowed: the ratio to the plateau must be between 0 and 1 in it")
+    x = np.log(curve.time[inside])
+
+    def fit(stacked):
+        y = np.log(np.clip(stacked[0][inside] / stacked[1][inside], 1e-12, 1 - 1e-12))
+        start = np.polyfit(x, np.log(-y), 1)  # ln(-ln ratio) = delta (ln t - ln tau)
+
+        def residuals(p):
+            return y - (p[2] if free_amplitude else 0.0) + np.exp(p[0] * x + p[1])
+
+        p = least_squares(residuals, [start[0], start[1], 0.0][: 3 if free_amplitude else 2]).x
+        return np.array([p[0], -p[1] / p[0], p[2] if free_amplitude else 0.0])
+
+    value, error = fit(np.stack([curve.mean, curve.mean / ratio])), jackknife(fit, blocks)
+    tau, amplitude = np.exp(value[1]), np.exp(value[2])
+    return Stretched(
+        Estimate(float(value[0]), float(error[0])),
+        Estimate(float(tau), float(tau * error[1])),
+        Estimate(float(amplitude), float(amplitude * error[2])),
+        (float(curve.time[inside][0]), float(curve.time[inside][-1])),
+    )
+
+
+def stretching_slope(curve: Curve, isolated: Curve, n_times: int = 5) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Local slope of `ln(-ln ratio)` against `ln t`: constant, and equal to `delta`, for a stretched exponential.
+
+    Parameters
+    ----------
+    curve, isolated : Curve
+        Over the same realisations. The ratio here is to the isolated curve at the same time, which removes what the
+        plateau itself still does.
+    n_times : int
+        Odd number of neighbouring times used for each slope.
+
+    Returns
+    -------
+    time, slope, stderr : arrays
+        Nan where the ratio is not between 0 and 1.
+    """
+    _need_the_same_disorder(curve, isolated)
+    window = np.lib.stride_tricks.sliding_window_view
+    x = window(np.log(curve.time), n_times)
+    centred = x - x.mean(axis=1, keepdims=True)
+
+    def slopes(stacked):
+        with np.errstate(invalid="ignore", divide="ignore"):
+            y = np.log(-np.log(stacked[0] / stacked[1]))
+        return (centred * window(np.where(np.isfinite(y), y, np.nan), n_times)).sum(axis=1) / (centred**2).sum(axis=1)
+
+    blocks = np.stack([curve.blocks, isolated.blocks], axis=1)
+    return np.exp(x.mean(axis=1)), slopes(np.stack([curve.mean, isolated.mean])), jackknife(slopes, blocks)

@@ -1,0 +1,123 @@
+"""Figs. 8, 9 and 10, and the same with temperature."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from tlsglass.analysis.exponents import Estimate
+from tlsglass.analysis.open_system import Stretched
+from tlsglass.ensembles import Curve
+from tlsglass.figures.isolated import CONCURRENCE_LABEL, TIME_LABEL
+from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, colour_of_n, subplots
+
+_AXES = dict(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(1e-6, 0.6))
+
+
+def _draw(axes, curve, colour, line, label):
+    seen = curve.mean > curve.stderr
+    t, c, error = curve.time[seen], curve.mean[seen], curve.stderr[seen]
+    axes.plot(t, c, line, color=colour, label=label)
+    axes.fill_between(t, np.maximum(c - error, c / 10), c + error, color=colour, alpha=ERROR_BAND_ALPHA, linewidth=0)
+
+
+def scale_label(scale: float) -> str:
+    """Name of a dissipation scale for a legend."""
+    if scale in (0, 1):
+        return rf"$\epsilon = {scale:g}$"
+    return rf"$\epsilon = 10^{{{np.log10(scale):.0f}}}$"
+
+
+def with_dissipation(curves: list[Curve]) -> Figure:
+    """Fig. 8: average concurrence for several sizes, a panel for each dissipation scale.
+
+    Parameters
+    ----------
+    curves : list of Curve
+        Of any sizes and scales.
+    """
+    scales = sorted({c.ensemble.dissipation_scale for c in curves})
+    figure, panels = subplots(1, len(scales), size=(8.2, 3.8), sharey=True)
+    for scale, panel in zip(scales, panels, strict=True):
+        for curve in (c for c in curves if c.ensemble.dissipation_scale == scale):
+            n = curve.ensemble.n_tls
+            _draw(panel, curve, colour_of_n(n), "-", f"{n}")
+        panel.set(**_AXES | ({} if panel is panels[0] else {"ylabel": ""}))
+        panel.text(0.95, 0.95, scale_label(scale), transform=panel.transAxes, ha="right", va="top")
+    panels[0].legend(title="$N$", loc="lower left")
+    return figure
+
+
+def departure(ratios: list[tuple], fits: list[Stretched], labels: list[str], slopes: list[tuple]) -> Figure:
+    """Fig. 9: curves over their plateau with fits, and the local slope that a stretched exponential would keep.
+
+    Parameters
+    ----------
+    ratios : list of tuple
+        `(time, ratio)` of each curve.
+    fits : list of Stretched
+        One for each.
+    labels : list of str
+    slopes : list of tuple
+        `(time, slope, stderr)` of :func:`tlsglass.analysis.open_system.stretching_slope`.
+    """
+    figure, (left, right) = subplots(1, 2, size=(8.2, 3.8))
+    colours = [colour for name, colour in COLOURS.items() if name != "black"]
+    for i, ((time, ratio), fit, label, (t, slope, error)) in enumerate(zip(ratios, fits, labels, slopes, strict=True)):
+        left.plot(time, ratio, "-", color=colours[i], label=label)
+        inside = np.geomspace(*fit.window, 50)
+        left.plot(inside, fit(inside), "--", color="black", linewidth=1)
+        known = np.isfinite(error) & (error < 0.15)
+        right.plot(t[known], slope[known], LINES[i % len(LINES)], color=colours[i], label=label)
+        right.fill_between(
+            t[known], (slope - error)[known], (slope + error)[known], color=colours[i], alpha=ERROR_BAND_ALPHA
+        )
+    left.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"$C(t)/C(\infty;\epsilon=0)$", ylim=(0, 1.2), xlim=(1, None))
+    left.legend()
+    right.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"local slope of $\ln(-\ln C/C_{\epsilon=0})$", ylim=(0, 1.2))
+    return figure
+
+
+def exponents(open_: list[Curve], isolated: list[Curve], beta: dict[str, dict[int, Estimate]]) -> Figure:
+    """Fig. 10: decay with much dissipation and without, and the exponents of both against `1/N`.
+
+    Parameters
+    ----------
+    open_, isolated : lists of Curve
+        Drawn solid and dashed.
+    beta : dict
+        From "open" and "isolated" to the exponent by size.
+    """
+    figure, (left, right) = subplots(1, 2, size=(8.2, 4.0), width_ratios=(1.6, 1))
+    for curves, line in ((open_, "-"), (isolated, "--")):
+        for curve in curves:
+            n = curve.ensemble.n_tls
+            _draw(left, curve, colour_of_n(n), line, f"{n}" if line == "-" else None)
+    left.set(**_AXES)
+    left.legend(title="$N$", loc="lower left")
+    styles = {"open": ("o", COLOURS["vermillion"]), "isolated": ("s", COLOURS["blue"])}
+    for name, values in beta.items():
+        marker, colour = styles[name]
+        x, y = 1 / np.array(sorted(values)), [values[n] for n in sorted(values)]
+        label = r"$\beta_o$, $\epsilon = 1$" if name == "open" else r"$\beta_i$, $\epsilon = 0$"
+        right.errorbar(x, [b.value for b in y], [b.stderr for b in y], fmt=marker, color=colour, capsize=2, label=label)
+    right.axvspan(1 / 9.5, right.get_xlim()[1], color="0.93", linewidth=0)
+    right.set(xlabel="$1/N$", ylabel=r"exponent", xlim=(0, None), ylim=(0, None))
+    right.legend()
+    return figure
+
+
+def temperatures(curves: list[Curve], label: str) -> Figure:
+    """Draw curves of one size at several temperatures; `label` names the vertical axis.
+
+    Parameters
+    ----------
+    curves : list of Curve
+    label : str
+    """
+    figure, axes = subplots(size=(6.4, 3.8))
+    colours = [colour for name, colour in COLOURS.items() if name != "black"]
+    for i, curve in enumerate(curves):
+        name = rf"$k_BT/W = {curve.ensemble.temperature:g}$"
+        _draw(axes, curve, colours[i], LINES[i % len(LINES)], name)
+    axes.set(xscale="log", xlabel=TIME_LABEL, ylabel=label)
+    axes.legend()
+    return figure

@@ -1,0 +1,115 @@
+"""Figs. 7 and 11: entropies of half systems; what stands beside them; how the entropy of large systems grows."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from tlsglass.analysis.exponents import Estimate
+from tlsglass.ensembles import Curve
+from tlsglass.figures.dissipative import scale_label
+from tlsglass.figures.isolated import TIME_LABEL
+from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, MARKERS, colour_of_n, subplots
+
+ENTROPY_LABEL = r"$S_E(t)/N$ (nats)"
+
+
+def _band(axes, curve, colour, line="-", label=None, factor=1.0):
+    mean, error = factor * curve.mean, factor * curve.stderr
+    axes.plot(curve.time, mean, line, color=colour, label=label)
+    axes.fill_between(curve.time, mean - error, mean + error, color=colour, alpha=ERROR_BAND_ALPHA, linewidth=0)
+
+
+def entropy(entropies: list[Curve], concurrences: list[Curve], levels: dict[int, Estimate]) -> Figure:
+    """Fig. 7: entropy of half an isolated system, with the concurrence; and its saturation value against the size.
+
+    Parameters
+    ----------
+    entropies, concurrences : lists of Curve
+    levels : dict
+        From the size to the saturation value of `S_E / N`.
+    """
+    figure, (left, right) = subplots(1, 2, size=(8.2, 4.0), width_ratios=(2, 1))
+    twin = left.twinx()
+    for curve in entropies:
+        n = curve.ensemble.n_tls
+        _band(left, curve, colour_of_n(n), label=f"{n}")
+    for curve in concurrences:
+        twin.plot(curve.time, curve.mean, "--", color=colour_of_n(curve.ensemble.n_tls), linewidth=1)
+    left.set(xscale="log", xlabel=TIME_LABEL, ylabel=ENTROPY_LABEL, ylim=(0, None))
+    twin.set(ylabel="average concurrence $C(t)$, dashed", ylim=(0, None))
+    left.legend(title="$N$", loc="upper left")
+    sizes = np.array(sorted(levels))
+    for n in sizes:
+        total = levels[n]
+        right.errorbar(n, n * total.value, n * total.stderr, fmt="o", color=colour_of_n(int(n)), capsize=2)
+    right.set(xlabel="$N$", ylabel=r"$S_E(\infty)$ (nats)", xlim=(0, None), ylim=(0, None))
+    return figure
+
+
+def with_dissipation(entropies: list[Curve], isolated: list[Curve]) -> Figure:
+    """Fig. 11: entropy of half a system, a panel for each dissipation scale; dotted, the isolated systems.
+
+    Parameters
+    ----------
+    entropies, isolated : lists of Curve
+    """
+    scales = sorted({c.ensemble.dissipation_scale for c in entropies})
+    figure, panels = subplots(1, len(scales), size=(8.2, 3.8), sharey=True)
+    for scale, panel in zip(scales, panels, strict=True):
+        for curve in (c for c in entropies if c.ensemble.dissipation_scale == scale):
+            n = curve.ensemble.n_tls
+            _band(panel, curve, colour_of_n(n), label=f"{n}")
+        for curve in isolated:
+            panel.plot(curve.time, curve.mean, ":", color=colour_of_n(curve.ensemble.n_tls), linewidth=1)
+        panel.set(xscale="log", xlabel=TIME_LABEL, ylim=(0, None))
+        panel.text(0.05, 0.95, scale_label(scale), transform=panel.transAxes, ha="left", va="top")
+    panels[0].set_ylabel(ENTROPY_LABEL)
+    panels[-1].legend(title="$N$", loc="upper right")
+    return figure
+
+
+def side_by_side(measures: dict[str, list[Curve]]) -> Figure:
+    """Several measures of one system, a panel for each dissipation scale.
+
+    Parameters
+    ----------
+    measures : dict
+        From the name of a measure to its curves, one for each scale.
+    """
+    scales = sorted({c.ensemble.dissipation_scale for curves in measures.values() for c in curves})
+    figure, panels = subplots(1, len(scales), size=(8.2, 3.4), sharey=True)
+    colours = [colour for name, colour in COLOURS.items() if name != "black"]
+    for scale, panel in zip(scales, panels, strict=True):
+        for i, (name, curves) in enumerate(measures.items()):
+            (curve,) = (c for c in curves if c.ensemble.dissipation_scale == scale)
+            _band(panel, curve, colours[i], LINES[i], name)
+        panel.set(xscale="log", xlabel=TIME_LABEL)
+        panel.text(0.05, 0.95, scale_label(scale), transform=panel.transAxes, ha="left", va="top")
+    panels[0].set_ylabel("per TLS (nats)")
+    panels[0].legend(loc="center left")
+    return figure
+
+
+def growth(curves: list[Curve], labels: list[str], exponents: list[tuple], expected: list[tuple[str, float]]) -> Figure:
+    """Growth of the second Renyi entropy of large systems, and its local exponent.
+
+    Parameters
+    ----------
+    curves, labels : lists
+    exponents : list of tuple
+        `(time, exponent, stderr)` of each.
+    expected : list of tuple
+        Name and value of the exponents drawn as lines.
+    """
+    figure, (left, right) = subplots(1, 2, size=(8.2, 3.8))
+    colours = [colour for name, colour in COLOURS.items() if name != "black"]
+    for i, (curve, label, (t, exponent, error)) in enumerate(zip(curves, labels, exponents, strict=True)):
+        n = curve.ensemble.n_tls
+        left.errorbar(curve.time, n * curve.mean, n * curve.stderr, fmt=MARKERS[i] + "-", color=colours[i], label=label)
+        right.errorbar(t, exponent, error, fmt=MARKERS[i] + "-", color=colours[i], capsize=2)
+    for i, (name, value) in enumerate(expected):
+        right.axhline(value, linestyle=LINES[1 + i % 3], color="black", linewidth=1, label=name)
+    left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=r"$S_2$ of half the system (nats)")
+    right.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"local exponent $d\ln S_2/d\ln t$", ylim=(0, None))
+    left.legend()
+    right.legend()
+    return figure
