@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tlsglass.dynamics import System, two_site_density_matrix
 from tlsglass.entanglement import average_concurrence, concurrence
-from tlsglass.kernels.average import positive_partial_transpose
 from tlsglass.kernels.relaxation import lower_weight, populations, relaxed_populations, trace_weight, upper_weight
+from tlsglass.kernels.separability import E_01, E_02, E_13, E_23, E_OUTER, certainly_separable
 
 EPS = np.finfo(float).eps
 
@@ -159,35 +159,42 @@ def test_tiles(random_system, count):
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 4), st.floats(0, 1))
-def test_positive_partial_transpose(seed, rank, mixing):
+def test_certainly_separable(seed, rank, mixing):
     """The quick test says yes only to separable states, and to every state that is clearly separable."""
     rng = np.random.default_rng(seed)
-    X = rng.normal(size=(4, rank)) + 1j * rng.normal(size=(4, rank))
-    rho = X @ X.conj().T
-    rho = mixing * np.eye(4) / 4 + (1 - mixing) * rho / np.trace(rho).real
-    transposed = rho.reshape(2, 2, 2, 2).transpose(0, 3, 2, 1).reshape(4, 4)
-    lowest = np.linalg.eigvalsh(transposed)[0]
-    scale = np.sqrt(np.diag(rho).real)
-    lowest_scaled = np.linalg.eigvalsh(transposed / np.outer(scale, scale))[0]
-    if positive_partial_transpose(rho, np.empty((4, 4), complex)):
-        assert lowest > 0
-    else:  # a pivot of the scaled matrix is at least its lowest eigenvalue, and below 1e-10 here
-        assert lowest_scaled < 2e-10
+    X = rng.normal(size=(16, 4, rank)) + 1j * rng.normal(size=(16, 4, rank))
+    rho = X @ X.conj().swapaxes(1, 2)
+    rho = mixing * np.eye(4) / 4 + (1 - mixing) * rho / np.trace(rho, axis1=1, axis2=2).real[:, None, None]
+    scale = np.sqrt(np.diagonal(rho, axis1=1, axis2=2).real)
+    rho = rho / scale[:, :, None] / scale[:, None, :]  # the diagonal is 1, as the kernel has it
+    F, E, safe = np.zeros(128), np.zeros(144), np.empty(16)
+    F[0:16] = F[32:48] = E[E_OUTER : E_OUTER + 16] = 1.0  # spectators of a and of b: none
+    for place, element in ((E_01, rho[:, 0, 1]), (E_23, rho[:, 2, 3]), (E_02, rho[:, 0, 2]), (E_13, rho[:, 1, 3])):
+        E[place : place + 16], E[place + 16 : place + 32] = element.real, element.imag
+    F[64:80], F[80:96], F[96:112], F[112:128] = (
+        rho[:, 0, 3].real, rho[:, 0, 3].imag, rho[:, 1, 2].real, rho[:, 1, 2].imag,
+    )  # fmt: skip
+    assert certainly_separable(F, E, safe) == safe.sum()
+    transposed = rho.reshape(16, 2, 2, 2, 2).transpose(0, 1, 4, 3, 2).reshape(16, 4, 4)
+    lowest = np.linalg.eigvalsh(transposed)[:, 0]
+    assert np.all(lowest[safe == 1.0] > 0)
+    # a pivot is at least the lowest eigenvalue, and one is below 1e-10 where the answer is no
+    assert np.all(lowest[safe == 0.0] < 2e-10)
 
 
 BOUNDS = """
 import numpy as np
-from tlsglass.kernels.average import one_realisation
+from tlsglass.kernels.average import average_concurrences
 from tlsglass.kernels.concurrence import concurrences
-from tlsglass.kernels.two_site import times_in_tiles, two_site_matrices
+from tlsglass.kernels.two_site import two_site_matrices
 
 rng = np.random.default_rng(0)
 for n, steps in ((2, 1), (7, 17)):
     J = rng.normal(size=(n, n)); J = np.triu(J, 1) + np.triu(J, 1).T
     f, m = np.zeros(n), rng.uniform(-1, 1, n)
-    t, out, rho, C = np.linspace(0, 3, steps), np.empty(steps), np.empty((steps, 4, 4), complex), np.empty(steps)
-    for G in (np.zeros(n), rng.random(n)):
-        one_realisation(J, G, f, m, times_in_tiles(t), out)
+    t, out, rho, C = np.linspace(0, 3, steps), np.empty((1, steps)), np.empty((steps, 4, 4), complex), np.empty(steps)
+    for G, f in ((np.zeros(n), f), (rng.random(n), f), (rng.random(n), rng.random(n))):
+        average_concurrences(J[None], G[None], f[None], m[None], t, out)
         two_site_matrices(J, G, f, m, 0, n - 1, t, rho)
         concurrences(rho, C)
 try:

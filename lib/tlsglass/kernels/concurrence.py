@@ -12,13 +12,19 @@ import numpy as np
 from tlsglass.kernels.compilation import kernel
 
 # What is left of a diagonal element after elimination counts as zero below this multiple of the element itself.
-_RANK_TOLERANCE = 32 * 2.0**-52
-_ORTHOGONAL = 2.0**-51
+RANK_TOLERANCE = 32 * 2.0**-52
+ORTHOGONAL = 2.0**-51
+CONVERGED = 1e-8
+MOST_SWEEPS = 20
 
 
 @kernel
 def square_root(rho, X, work):
     """Write `X` with `X X^+ = rho` by Cholesky elimination with the largest pivot first; return the rank found.
+
+    Beside the largest diagonal element `d` of a positive matrix no element exceeds `d`. Where one does, because `rho`
+    is a little less than positive, it is cut down to `d`: without that, an element of 1e-8 beside a pivot of 1e-12
+    would become one of 1e-2 in `X`. So `X X^+` is a state, and as close to `rho` as `rho` is to being one.
 
     Parameters
     ----------
@@ -36,16 +42,15 @@ def square_root(rho, X, work):
         pivot, largest = -1, 0.0
         for i in range(4):
             d = work[i, i].real
-            if left >> i & 1 and d > largest and d > _RANK_TOLERANCE * rho[i, i].real:
+            if left >> i & 1 and d > largest and d > RANK_TOLERANCE * rho[i, i].real:
                 pivot, largest = i, d
         if pivot < 0:
             return rank
         left ^= 1 << pivot
-        root = math.sqrt(largest)
-        X[pivot, rank] = root
+        X[pivot, rank] = math.sqrt(largest)
         for i in range(4):
             if left >> i & 1:
-                X[i, rank] = work[i, pivot] * (1.0 / root)
+                X[i, rank] = work[i, pivot] * (1.0 / max(math.sqrt(largest), abs(work[i, pivot]) / math.sqrt(largest)))
         for i in range(4):
             if left >> i & 1:
                 for j in range(4):
@@ -61,7 +66,7 @@ def singular_values(A, sigma):
     Appl. 13, 1204 (1992)). Convergence is quadratic: after a sweep that only met overlaps below 1e-8 the columns are
     orthogonal to machine precision.
     """
-    for _sweep in range(20):
+    for _sweep in range(MOST_SWEEPS):
         worst = 0.0
         for p in range(3):
             for q in range(p + 1, 4):
@@ -74,7 +79,7 @@ def singular_values(A, sigma):
                     im += x.real * y.imag - x.imag * y.real
                 size = math.sqrt(re * re + im * im)
                 limit = math.sqrt(alpha * beta)
-                if size <= _ORTHOGONAL * limit:
+                if size <= ORTHOGONAL * limit:
                     continue
                 worst = max(worst, size / limit)
                 zeta = 0.5 * (beta - alpha) / size
@@ -85,7 +90,7 @@ def singular_values(A, sigma):
                     x, y = A[p, i], A[q, i]
                     A[p, i] = c * x - s.conjugate() * y
                     A[q, i] = s * x + c * y
-        if worst < 1e-8:
+        if worst < CONVERGED:
             break
     for p in range(4):
         total = 0.0
@@ -96,7 +101,7 @@ def singular_values(A, sigma):
 
 @kernel
 def concurrence(rho, X, A, sigma):
-    """Concurrence of `rho`, in [0, 1].
+    """Concurrence of `rho`, in [0, 1]; nan if an element is not finite.
 
     Parameters
     ----------
@@ -112,7 +117,13 @@ def concurrence(rho, X, A, sigma):
         for j in range(4):
             A[i, j] = X[1, i] * X[2, j] + X[2, i] * X[1, j] - X[0, i] * X[3, j] - X[3, i] * X[0, j]
     singular_values(A, sigma)
-    return max(0.0, 2.0 * sigma.max() - sigma.sum())
+    largest = total = checksum = 0.0
+    for i in range(4):
+        largest = max(largest, sigma[i])
+        total += sigma[i]
+        for j in range(4):
+            checksum += rho[i, j].real + rho[i, j].imag
+    return min(max(2.0 * largest - total, 0.0), 1.0) + 0.0 * checksum  # a nan must not vanish in a comparison
 
 
 @kernel

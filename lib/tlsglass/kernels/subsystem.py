@@ -11,8 +11,7 @@ import math
 import numpy as np
 
 from tlsglass.kernels.compilation import kernel
-from tlsglass.kernels.relaxation import populations, relaxed_populations
-from tlsglass.kernels.two_site import coherence
+from tlsglass.kernels.relaxation import coherence, populations, relaxed_populations
 
 
 @kernel

@@ -1,0 +1,170 @@
+"""Concurrence of 16 states of pairs at once: the steps of :mod:`tlsglass.kernels.concurrence`, vectorised over states.
+
+Without coherence a pair is a product, so its diagonal is `(p_a p_b, p_a q_b, q_a p_b, q_a q_b)`, and the two products
+that the spin flip connects are equal: `rho_00 rho_33 = rho_11 rho_22 = (p_a q_a p_b q_b)`. Hence with the diagonal
+taken out, `rho = S M S`, the concurrence is `sqrt(p_a q_a p_b q_b)` times the one of `M`, whose diagonal is 1: no tiny
+numbers, no loss where a site is nearly in its ground state, and the first step of the elimination is known.
+
+What differs between states (the pivot, whether a rotation is needed) is chosen by conditional values instead of
+branches.
+"""
+
+import math
+
+from tlsglass.kernels.compilation import kernel
+from tlsglass.kernels.concurrence import CONVERGED, MOST_SWEEPS, ORTHOGONAL, RANK_TOLERANCE
+from tlsglass.kernels.tiles import TILE
+
+ROW = 8 * TILE  # a row of a complex 4 x 4 matrix: four real parts, four imaginary parts; all matrices are flat arrays
+MATRIX = 4 * ROW
+WAITING = 2 * TILE  # length of one of the twelve parts of the states, real or imaginary, in one flat array
+
+
+@kernel(inline=True)
+def squared(z):
+    """`|z|^2`."""
+    return z.real * z.real + z.imag * z.imag
+
+
+@kernel(inline=True)
+def over_pivot(z, d, root):
+    """`z / sqrt(d)` where `root = 1 / sqrt(d)`; at most `sqrt(d)`, see tlsglass.kernels.concurrence.square_root."""
+    size = squared(z)
+    return z * (root * (d / math.sqrt(size)) if size > d * d else root)
+
+
+@kernel(inline=True)
+def eliminate(d1, d2, d3, r21, r31, r32):
+    """One column `y1, y2, y3` of the root of a Hermitian 3 x 3 matrix, largest pivot first, and what is left of it."""
+    first = (d1 >= d2) & (d1 >= d3)
+    second = (d2 >= d3) & (not first)
+    third = (not first) & (not second)
+    d = d1 if first else d2 if second else d3
+    root = 1.0 / math.sqrt(d) if d > RANK_TOLERANCE else 0.0
+    y1 = over_pivot(complex(d1, 0.0) if first else r21.conjugate() if second else r31.conjugate(), d, root)
+    y2 = over_pivot(r21 if first else complex(d2, 0.0) if second else r32.conjugate(), d, root)
+    y3 = over_pivot(r31 if first else r32 if second else complex(d3, 0.0), d, root)
+    d1 = 0.0 if first else d1 - squared(y1)
+    d2 = 0.0 if second else d2 - squared(y2)
+    d3 = 0.0 if third else d3 - squared(y3)
+    r21 = 0j if first | second else r21 - y2 * y1.conjugate()
+    r31 = 0j if first | third else r31 - y3 * y1.conjugate()
+    r32 = 0j if second | third else r32 - y3 * y2.conjugate()
+    return y1, y2, y3, d1, d2, d3, r21, r31, r32
+
+
+@kernel(inline=True)
+def at(row, j, k):
+    """Element of a row of a complex matrix."""
+    return complex(row[j * TILE + k], row[(4 + j) * TILE + k])
+
+
+@kernel(inline=True)
+def put(row, j, k, z):
+    """Write an element of a row of a complex matrix."""
+    row[j * TILE + k], row[(4 + j) * TILE + k] = z.real, z.imag
+
+
+@kernel(inline=True)
+def put_twice(A, i, j, k, z):
+    """Write an element of a symmetric matrix at its two places."""
+    put(A, i * (ROW // TILE) + j, k, z)
+    put(A, j * (ROW // TILE) + i, k, z)
+
+
+@kernel(inline=True)
+def element(state, i, k):
+    """Element `i` of the scaled states, in the order of tlsglass.kernels.separability.scaled_elements."""
+    return complex(state[2 * i * WAITING + k], state[(2 * i + 1) * WAITING + k])
+
+
+@kernel(bare=True)
+def flipped(state, A):
+    """Write `A = X^T (sy x sy) X` of the first 16 scaled states, `M = X X^+`."""
+    for k in range(TILE):
+        x1, x2, x3 = (
+            element(state, 0, k).conjugate(),
+            element(state, 2, k).conjugate(),
+            element(state, 4, k).conjugate(),
+        )
+        y1, y2, y3, d1, d2, d3, r21, r31, r32 = eliminate(
+            1.0 - squared(x1), 1.0 - squared(x2), 1.0 - squared(x3),
+            element(state, 5, k).conjugate() - x2 * x1.conjugate(),
+            element(state, 3, k).conjugate() - x3 * x1.conjugate(),
+            element(state, 1, k).conjugate() - x3 * x2.conjugate(),
+        )  # fmt: skip
+        z1, z2, z3, d1, d2, d3, r21, r31, r32 = eliminate(d1, d2, d3, r21, r31, r32)
+        w1, w2, w3, d1, d2, d3, r21, r31, r32 = eliminate(d1, d2, d3, r21, r31, r32)
+        put_twice(A, 0, 0, k, 2.0 * (x1 * x2 - x3))
+        put_twice(A, 0, 1, k, x1 * y2 + x2 * y1 - y3)
+        put_twice(A, 0, 2, k, x1 * z2 + x2 * z1 - z3)
+        put_twice(A, 0, 3, k, x1 * w2 + x2 * w1 - w3)
+        put_twice(A, 1, 1, k, 2.0 * y1 * y2)
+        put_twice(A, 1, 2, k, y1 * z2 + y2 * z1)
+        put_twice(A, 1, 3, k, y1 * w2 + y2 * w1)
+        put_twice(A, 2, 2, k, 2.0 * z1 * z2)
+        put_twice(A, 2, 3, k, z1 * w2 + z2 * w1)
+        put_twice(A, 3, 3, k, 2.0 * w1 * w2)
+
+
+@kernel(bare=True)
+def rotate(x, y):
+    """Make the rows `x` and `y` of `A` orthogonal in all states; return in how many they were far from it."""
+    far = 0
+    for k in range(TILE):  # no inner loops: the compiler vectorises the innermost only
+        x0, x1, x2, x3 = at(x, 0, k), at(x, 1, k), at(x, 2, k), at(x, 3, k)
+        y0, y1, y2, y3 = at(y, 0, k), at(y, 1, k), at(y, 2, k), at(y, 3, k)
+        alpha = squared(x0) + squared(x1) + squared(x2) + squared(x3)
+        beta = squared(y0) + squared(y1) + squared(y2) + squared(y3)
+        overlap = x0.conjugate() * y0 + x1.conjugate() * y1 + x2.conjugate() * y2 + x3.conjugate() * y3
+        size, limit, gap = squared(overlap), alpha * beta, beta - alpha
+        needed = size > ORTHOGONAL * ORTHOGONAL * limit
+        far += 1 if size > CONVERGED * CONVERGED * limit else 0
+        root = math.sqrt(gap * gap + 4.0 * size) if needed else 1.0
+        c = math.sqrt(0.5 + 0.5 * abs(gap) / root) if needed else 1.0
+        over = math.copysign(1.0 / (root * c), gap) if needed else 0.0
+        s = overlap * over
+        put(x, 0, k, c * x0 - s.conjugate() * y0)
+        put(x, 1, k, c * x1 - s.conjugate() * y1)
+        put(x, 2, k, c * x2 - s.conjugate() * y2)
+        put(x, 3, k, c * x3 - s.conjugate() * y3)
+        put(y, 0, k, s * x0 + c * y0)
+        put(y, 1, k, s * x1 + c * y1)
+        put(y, 2, k, s * x2 + c * y2)
+        put(y, 3, k, s * x3 + c * y3)
+    return far
+
+
+@kernel(bare=True)
+def orthogonalise(A):
+    """Rotate the rows of `A` until they are orthogonal in all states; their norms are then the singular values."""
+    far = 1
+    for _sweep in range(MOST_SWEEPS):
+        if far > 0:
+            far = 0
+            for p in range(3):
+                for q in range(p + 1, 4):
+                    far += rotate(A[p * ROW : (p + 1) * ROW], A[q * ROW : (q + 1) * ROW])
+
+
+@kernel(bare=True)
+def concurrences_of(state, scale, A, out):
+    """Write the concurrences of the first 16 scaled states, times their `scale`, into `out`, shape (TILE,)."""
+    flipped(state, A)
+    orthogonalise(A)
+    for k in range(TILE):
+        largest = total = 0.0
+        for p in range(4):
+            norm = math.sqrt(
+                squared(at(A, 8 * p, k))
+                + squared(at(A, 8 * p + 1, k))
+                + squared(at(A, 8 * p + 2, k))
+                + squared(at(A, 8 * p + 3, k))
+            )
+            total += norm
+            largest = max(largest, norm)
+        checksum = 0.0
+        for i in range(12):
+            checksum += state[i * WAITING + k]
+        C = scale[k] * (2.0 * largest - total)
+        out[k] = min(max(C, 0.0), 1.0) + 0.0 * checksum  # a nan must not vanish in a comparison

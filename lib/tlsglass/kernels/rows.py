@@ -1,0 +1,126 @@
+"""Tables of one tile of times: what depends on a site alone, and on one of the couplings of a site.
+
+A pair needs the phases of a row of couplings of each of its sites, `4 J_aj t` and `4 J_bj t`. The rows are tabulated
+for a block of sites at a time, so that the memory does not grow with `N^2`.
+"""
+
+import math
+from collections import namedtuple
+
+import numpy as np
+
+from tlsglass.kernels.compilation import kernel
+from tlsglass.kernels.elementary import LARGEST_PHASE, exponential, late_sine_cosine, sine_cosine
+from tlsglass.kernels.relaxation import coherence, relaxed_populations
+from tlsglass.kernels.tiles import TILE
+from tlsglass.kernels.traces import (
+    cold_trace,
+    cold_weight,
+    early_exponentials,
+    is_small,
+    late_exponentials,
+    warm_trace,
+    warm_weight,
+)
+
+SMALLEST_POPULATION = 1e-300
+
+# Of each site, shape (N, TILE): populations, coherence over sqrt(p q), and the decays exp(-G f t), exp(-G (1 + f) t).
+Sites = namedtuple("Sites", "p q x upward downward")
+# Of a block of sites, shape (block, N, TILE): phases, and the trace of spin j at the frequency 4 J_aj.
+Rows = namedtuple("Rows", "cosine sine re im")
+
+
+@kernel
+def empty_sites(N):
+    """Memory for :func:`fill_sites`."""
+    return Sites(
+        np.empty((N, TILE)), np.empty((N, TILE)), np.empty((N, TILE)), np.empty((N, TILE)), np.empty((N, TILE))
+    )
+
+
+@kernel
+def empty_rows(block, N, G):
+    """Memory for :func:`fill_rows`."""
+    traces = 0 if G is None else block
+    return Rows(
+        np.empty((block, N, TILE)), np.empty((block, N, TILE)), np.empty((traces, N, TILE)), np.empty((traces, N, TILE))
+    )
+
+
+@kernel(bare=True)
+def fill_sites(sites, G, f, m, t):
+    """Tabulate what depends on one site alone at the times `t`, shape (TILE,)."""
+    for j in range(m.size):
+        if G is None:
+            for k in range(TILE):
+                sites.p[j, k], sites.q[j, k] = 0.5 * (1.0 + m[j]), 0.5 * (1.0 - m[j])
+                sites.x[j, k] = 1.0 if m[j] * m[j] < 1.0 else 0.0
+        else:
+            f_j = 0.0 if f is None else f[j]
+            fill_open_site(sites, j, G[j], f_j, m[j], t)
+
+
+@kernel(bare=True)
+def fill_open_site(sites, j, G, f, m, t):
+    """Tabulate what depends on one site alone, for one site with dissipation."""
+    for k in range(TILE):
+        p, q = relaxed_populations(G, f, m, t[k])
+        sites.p[j, k], sites.q[j, k] = p, q
+        # a population that has no digits left is that of a site in a pure state of its own: not entangled
+        sites.x[j, k] = coherence(G, f, m, t[k]) / math.sqrt(p * q) if min(p, q) > SMALLEST_POPULATION else 0.0
+        sites.upward[j, k], sites.downward[j, k] = exponential(-G * f * t[k]), exponential(-G * (1.0 + f) * t[k])
+
+
+@kernel(bare=True)
+def fill_phases(rows, i, a, J, t, latest):
+    """Tabulate the cosines and the sines of `4 J_aj t` of one site, in row `i`."""
+    for j in range(J.shape[0]):
+        w = 4.0 * J[a, j]
+        if abs(w) * latest < LARGEST_PHASE:
+            for k in range(TILE):
+                rows.sine[i, j, k], rows.cosine[i, j, k] = sine_cosine(w, t[k])
+        else:
+            for k in range(TILE):
+                rows.sine[i, j, k], rows.cosine[i, j, k] = late_sine_cosine(w, t[k])
+
+
+@kernel(bare=True)
+def fill_cold_traces(rows, sites, i, a, J, G, m):
+    """Tabulate the trace of each spin at the frequency `4 J_aj`, in row `i`, at T = 0."""
+    for j in range(J.shape[0]):
+        re, im = cold_weight(4.0 * J[a, j], G[j], m[j])
+        for k in range(TILE):
+            rows.re[i, j, k], rows.im[i, j, k] = cold_trace(
+                rows.cosine[i, j, k], rows.sine[i, j, k], re, im, sites.downward[j, k]
+            )
+
+
+@kernel(bare=True)
+def fill_warm_traces(rows, sites, i, a, J, G, f, m, t, latest):
+    """Tabulate the trace of each spin at the frequency `4 J_aj`, in row `i`, at T > 0."""
+    for j in range(J.shape[0]):
+        re, im, slow, shift_re, shift_im = warm_weight(4.0 * J[a, j], G[j], f[j], m[j])
+        fast = -G[j] * (1.0 + 2.0 * f[j]) - slow
+        near = is_small(shift_re, shift_im, latest)
+        for k in range(TILE):
+            slow_re, slow_im, fast_re, fast_im = (
+                early_exponentials(shift_re * t[k], shift_im * t[k], sites.upward[j, k], sites.downward[j, k])
+                if near
+                else late_exponentials(slow * t[k], fast * t[k], shift_im * t[k])
+            )
+            rows.re[i, j, k], rows.im[i, j, k] = warm_trace(
+                rows.cosine[i, j, k], rows.sine[i, j, k], re, im, slow_re, slow_im, fast_re, fast_im
+            )
+
+
+@kernel(bare=True)
+def fill_rows(rows, sites, J, G, f, m, t, latest, first, last):
+    """Tabulate the rows of the sites `first ... last - 1` at the times `t`, shape (TILE,)."""
+    for a in range(first, last):
+        fill_phases(rows, a - first, a, J, t, latest)
+        if G is not None:
+            if f is None:
+                fill_cold_traces(rows, sites, a - first, a, J, G, m)
+            else:
+                fill_warm_traces(rows, sites, a - first, a, J, G, f, m, t, latest)

@@ -1,0 +1,168 @@
+"""Products over the spectators of a pair: the loop in which most of the time is spent, one for each regime.
+
+Four products grow together, at the frequencies `w_a`, `w_b`, `w_a + w_b` and `w_a - w_b`. They are kept in one flat
+array `F` of 8 tiles (real and imaginary part of each), so that the compiler knows that they do not overlap. The phases
+of sum and difference come from angle addition.
+"""
+
+from tlsglass.kernels.compilation import kernel
+from tlsglass.kernels.tiles import TILE
+from tlsglass.kernels.traces import (
+    cold_trace,
+    cold_weight,
+    early_exponentials,
+    is_small,
+    late_exponentials,
+    warm_trace,
+    warm_weight,
+)
+
+_A, _B, _SUM, _DIFFERENCE = 0, 2 * TILE, 4 * TILE, 6 * TILE  # where each product begins in `F`
+# Where the numbers of 16 spectators begin in `W`: frequencies, rates; weight, slow eigenvalue and shift at the sum and
+# at the difference of the two frequencies.
+W_A, W_B, W_G, W_F, W_M, W_SUM, W_DIFFERENCE, W_SIZE = (
+    0,
+    TILE,
+    2 * TILE,
+    3 * TILE,
+    4 * TILE,
+    5 * TILE,
+    10 * TILE,
+    15 * TILE,
+)
+
+
+@kernel(inline=True)
+def times_factor(F, place, re, im):
+    """Multiply one product at one time by `re + i im`."""
+    x, y = F[place], F[place + TILE]
+    F[place] = x * re - y * im
+    F[place + TILE] = x * im + y * re
+
+
+@kernel(bare=True)
+def multiply_isolated(F, rows_a, a, rows_b, b, m, order, first, last):
+    """Multiply by the traces `cos(w t) - i m sin(w t)` of the spectators `order[first:last]`."""
+    for n in range(first, last):
+        j = order[n]
+        minus = -m[j]
+        for k in range(TILE):
+            cos_a, sin_a = rows_a.cosine[a, j, k], rows_a.sine[a, j, k]
+            cos_b, sin_b = rows_b.cosine[b, j, k], rows_b.sine[b, j, k]
+            cc, ss, sc, cs = cos_a * cos_b, sin_a * sin_b, sin_a * cos_b, cos_a * sin_b
+            times_factor(F, _A + k, cos_a, minus * sin_a)
+            times_factor(F, _B + k, cos_b, minus * sin_b)
+            times_factor(F, _SUM + k, cc - ss, minus * (sc + cs))
+            times_factor(F, _DIFFERENCE + k, cc + ss, minus * (sc - cs))
+
+
+@kernel(bare=True)
+def pack(W, J, a, b, G, f, m, order, first, count):
+    """Copy what the weights of the spectators `order[first : first + count]` need side by side: one lane each."""
+    for n in range(count):
+        j = order[first + n]
+        W[W_A + n], W[W_B + n], W[W_G + n], W[W_M + n] = 4.0 * J[a, j], 4.0 * J[b, j], G[j], m[j]
+        W[W_F + n] = 0.0 if f is None else f[j]
+
+
+@kernel(bare=True)
+def fill_cold_weights(W):
+    """Weights of the fast exponential at sum and difference of the two frequencies, of 16 spectators at once."""
+    for n in range(TILE):
+        w_a, w_b, G, m = W[W_A + n], W[W_B + n], W[W_G + n], W[W_M + n]
+        W[W_SUM + n], W[W_SUM + TILE + n] = cold_weight(w_a + w_b, G, m)
+        W[W_DIFFERENCE + n], W[W_DIFFERENCE + TILE + n] = cold_weight(w_a - w_b, G, m)
+
+
+@kernel(bare=True)
+def fill_warm_weights(W):
+    """Weights, slow eigenvalue and shift at sum and difference of the two frequencies, of 16 spectators at once."""
+    for side in range(2):
+        place, sign = (W_SUM, 1.0) if side == 0 else (W_DIFFERENCE, -1.0)
+        for n in range(TILE):
+            w = W[W_A + n] + sign * W[W_B + n]
+            re, im, slow, shift_re, shift_im = warm_weight(w, W[W_G + n], W[W_F + n], W[W_M + n])
+            W[place + n], W[place + TILE + n], W[place + 2 * TILE + n] = re, im, slow
+            W[place + 3 * TILE + n], W[place + 4 * TILE + n] = shift_re, shift_im
+
+
+@kernel(bare=True)
+def multiply_cold(F, rows_a, a, rows_b, b, sites, W, order, first, count):
+    """Multiply by the traces of the spectators `order[first : first + count]` at T = 0."""
+    for n in range(count):
+        j = order[first + n]
+        re_sum, im_sum = W[W_SUM + n], W[W_SUM + TILE + n]
+        re_difference, im_difference = W[W_DIFFERENCE + n], W[W_DIFFERENCE + TILE + n]
+        for k in range(TILE):
+            cos_a, sin_a = rows_a.cosine[a, j, k], rows_a.sine[a, j, k]
+            cos_b, sin_b = rows_b.cosine[b, j, k], rows_b.sine[b, j, k]
+            cc, ss, sc, cs = cos_a * cos_b, sin_a * sin_b, sin_a * cos_b, cos_a * sin_b
+            decay = sites.downward[j, k]
+            times_factor(F, _A + k, rows_a.re[a, j, k], rows_a.im[a, j, k])
+            times_factor(F, _B + k, rows_b.re[b, j, k], rows_b.im[b, j, k])
+            re, im = cold_trace(cc - ss, sc + cs, re_sum, im_sum, decay)
+            times_factor(F, _SUM + k, re, im)
+            re, im = cold_trace(cc + ss, sc - cs, re_difference, im_difference, decay)
+            times_factor(F, _DIFFERENCE + k, re, im)
+
+
+@kernel(bare=True)
+def multiply_early(F, place, sign, rows_a, a, rows_b, b, j, sites, re, im, shift_re, shift_im, t):
+    """Multiply the product at `w_a + w_b` (sign 1) or `w_a - w_b` (sign -1) by a trace whose shift is small."""
+    for k in range(TILE):
+        cos_a, sin_a = rows_a.cosine[a, j, k], rows_a.sine[a, j, k]
+        cos_b, sin_b = rows_b.cosine[b, j, k], sign * rows_b.sine[b, j, k]
+        cosine, sine = cos_a * cos_b - sin_a * sin_b, sin_a * cos_b + cos_a * sin_b
+        slow_re, slow_im, fast_re, fast_im = early_exponentials(
+            shift_re * t[k], shift_im * t[k], sites.upward[j, k], sites.downward[j, k]
+        )
+        x, y = warm_trace(cosine, sine, re, im, slow_re, slow_im, fast_re, fast_im)
+        times_factor(F, place + k, x, y)
+
+
+@kernel(bare=True)
+def multiply_late(F, place, sign, rows_a, a, rows_b, b, j, slow, fast, re, im, shift_im, t):
+    """Multiply the product at `w_a + w_b` (sign 1) or `w_a - w_b` (sign -1) by a trace, whatever its shift."""
+    for k in range(TILE):
+        cos_a, sin_a = rows_a.cosine[a, j, k], rows_a.sine[a, j, k]
+        cos_b, sin_b = rows_b.cosine[b, j, k], sign * rows_b.sine[b, j, k]
+        cosine, sine = cos_a * cos_b - sin_a * sin_b, sin_a * cos_b + cos_a * sin_b
+        slow_re, slow_im, fast_re, fast_im = late_exponentials(slow * t[k], fast * t[k], shift_im * t[k])
+        x, y = warm_trace(cosine, sine, re, im, slow_re, slow_im, fast_re, fast_im)
+        times_factor(F, place + k, x, y)
+
+
+@kernel(bare=True)
+def multiply_warm(F, rows_a, a, rows_b, b, sites, W, order, first, count, t, latest):
+    """Multiply by the traces of the spectators `order[first : first + count]` at T > 0."""
+    for n in range(count):
+        j = order[first + n]
+        for k in range(TILE):
+            times_factor(F, _A + k, rows_a.re[a, j, k], rows_a.im[a, j, k])
+            times_factor(F, _B + k, rows_b.re[b, j, k], rows_b.im[b, j, k])
+        for side in range(2):
+            from_, place, sign = (W_SUM, _SUM, 1.0) if side == 0 else (W_DIFFERENCE, _DIFFERENCE, -1.0)
+            re, im, slow = W[from_ + n], W[from_ + TILE + n], W[from_ + 2 * TILE + n]
+            shift_re, shift_im = W[from_ + 3 * TILE + n], W[from_ + 4 * TILE + n]
+            if is_small(shift_re, shift_im, latest):
+                multiply_early(F, place, sign, rows_a, a, rows_b, b, j, sites, re, im, shift_re, shift_im, t)
+            else:
+                fast = -W[W_G + n] * (1.0 + 2.0 * W[W_F + n]) - slow
+                multiply_late(F, place, sign, rows_a, a, rows_b, b, j, slow, fast, re, im, shift_im, t)
+
+
+@kernel(bare=True)
+def multiply(F, rows_a, i, rows_b, j, sites, J, a, b, G, f, m, W, order, first, last, t, latest):
+    """Multiply the four products by the traces of the spectators `order[first:last]`, in any regime."""
+    if G is None:
+        multiply_isolated(F, rows_a, i, rows_b, j, m, order, first, last)
+    else:
+        for start in range(first, last, TILE):
+            count = min(TILE, last - start)
+            pack(W, J, a, b, G, f, m, order, start, count)
+            if f is None:
+                fill_cold_weights(W)
+                multiply_cold(F, rows_a, i, rows_b, j, sites, W, order, start, count)
+            else:
+                fill_warm_weights(W)
+                multiply_warm(F, rows_a, i, rows_b, j, sites, W, order, start, count, t, latest)
