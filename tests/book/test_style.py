@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import jupytext
+import pybtex.database
 import pytest
 
 from tlsbook.chapters import chapters
@@ -62,3 +63,11 @@ def test_nothing_tracked_depends_on_one_machine_or_is_unfinished():
 
 def test_large_files_are_not_tracked():
     assert [file.name for file in tracked_files() if file.stat().st_size > 2_000_000] == []
+
+
+def test_bibliography_can_be_read_and_every_entry_is_complete():
+    entries = pybtex.database.parse_file(ROOT / "references.bib").entries
+    assert len(entries) == (ROOT / "references.bib").read_text("utf8").count("\n@") + 1  # the first stands on line 1
+    for key, entry in entries.items():
+        assert {"title", "year"} <= set(entry.fields), key
+        assert {"doi", "eprint", "isbn", "publisher"} & set(entry.fields), key

@@ -2,7 +2,7 @@
 
 A neighbour that jumps between `s = +1` and `s = -1` adds the phase `w X` to the echo, with `w = B / r^3` and the
 *imbalance* `X`: the time it spent up minus down before the pi pulse, minus the same after it. Positions are random with
-density `n`. The mean of `cos(B X / r^3)` over all of space is an integral that converges without cutoff:
+density `n`. The mean of `cos(B X / r^3)` over all of space is an integral that converges without cutoff::
 
     <echo> = exp[-n int d^3r <1 - cos(B X / r^3)>] = exp[-(2 pi^2 / 3) n <|B|> <|X|>].
 
