@@ -63,3 +63,13 @@ def test_questions_of_the_book_have_answers_and_reasons(chapter):
         parsed = [ANSWER.fullmatch(answer.strip()) for answer in answers]
         assert None not in parsed
         assert 0 < sum(answer["right"] == "x" for answer in parsed) < len(parsed)
+
+
+NUMBERED = [chapter for chapter in chapters(ROOT) if chapter.name[0].isdigit()]
+
+
+@pytest.mark.parametrize("chapter", NUMBERED, ids=lambda chapter: chapter.name)
+def test_every_numbered_chapter_asks_two_questions_or_more_before_its_summary(chapter):
+    asked = [question for question, _answers in quizzes(chapter)]
+    assert len(asked) == len(set(asked)) >= 2
+    assert "```{quiz}" not in chapter.text.split("\n## Summary\n")[1]
