@@ -103,6 +103,12 @@ def test_digits(value, stderr, text):
     assert digits(Estimate(value, stderr)) == text
 
 
+def test_row_has_the_papers_value_and_ours_in_their_places():
+    claim = Claim("x", "a slope", "Sec. I", "0.77", Quoted(0.765, 0.775), lambda: Estimate(1.234, 0.041))
+    (row,) = rows(claim)
+    assert (row["paper"], row["ours"], row["error"], row["verdict"]) == ("0.77", "1.234", "0.041", "differs")
+
+
 def test_nothing_is_computed_that_is_not_committed(monkeypatch, tmp_path):
     monkeypatch.setenv("TLSGLASS_DATA", str(tmp_path))
     isolated.committed.cache_clear()

@@ -5,7 +5,7 @@ from tlsbook.display import show
 __all__ = ["show", "setup"]
 
 PARTS = (
-    "cache", "ahead", "equations", "downloads", "site", "ledger_pages",
+    "builds", "cache", "ahead", "equations", "tex", "downloads", "site", "ledger_pages",
     "explorers", "search", "quiz", "library_page",
 )  # fmt: skip
 

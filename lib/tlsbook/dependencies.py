@@ -1,21 +1,23 @@
 """What the numbers of a chapter depend on: library modules and data files, found by reading code, not by running it.
 
-Two things are not seen: a module imported by a name put together at run time, and a data file whose name is.
+Code reaches a kernel by more ways than import statements; :mod:`tlsbook.code` sees those that can be seen, and names
+those that cannot. A chapter with one of these is refused.
 """
 
-import ast
 import hashlib
-import importlib.util
 import json
 import re
+import sys
 from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import distributions
 from pathlib import Path
 
-from IPython.core.inputtransformer2 import TransformerManager
+from tlsbook.code import Code
 
 PACKAGES = ("tlsglass", "tlsbook")
 PACKAGE_DESCRIPTION = "datapackage.json"
+CHAPTERS = "chapters"  # where the cells run
 
 
 class Dependencies:
@@ -24,26 +26,29 @@ class Dependencies:
     Parameters
     ----------
     root : Path
-        Folder with `lib/` and `data/`.
+        Folder with `lib/`, `data/` and `chapters/`.
     cells : iterable of str
         Source of the chapter's code cells. IPython's magics are allowed.
 
     Attributes
     ----------
     modules : list of Path
-        Files of our packages that the cells import, directly or not.
+        Files of our packages, and of the folder of the chapters, that the cells import, directly or not.
     data : list of Path
-        Files of `data/` named by a string in the cells or in `modules`: "fig04.csv" or "data/fig04.csv" names one,
-        "fig04" names `fig04.csv` and the block means beside it, `fig04_blocks.csv`.
+        Other files. A string in the cells or in `modules` names a file of `data/`, with or without its folder. The
+        ending may be missing if there is a number: "fig04" stands for `fig04.csv` and for the block means beside it,
+        `fig04_blocks.csv`. A string in the cells also names all that its beginning may be completed to ("fig" or
+        `f"fig{n:02d}.csv"`), the whole folder ("data"), or a file beside the chapter.
+    hidden : list of str
+        What in the cells or in `modules` may use code or data that nobody sees.
     """
 
     def __init__(self, root: Path, cells: Iterable[str]):
         self.root = root
-        magic = TransformerManager().transform_cell
-        trees = [ast.parse(magic(cell)) for cell in cells]
-        found = {}
-        strings = {text for tree in trees for text in _strings(tree)}
-        todo = {name for tree in trees for name in _imports(tree, package=None)}
+        cells = [Code.of_cell(cell) for cell in cells]
+        self.hidden = [f"cell {number}: {what}" for number, cell in enumerate(cells, 1) for what in cell.hidden]
+        found, todo = {}, {name for cell in cells for name in cell.imports}
+        strings = set()
         while todo:
             name = todo.pop()
             file = _module_file(root, name)
@@ -51,38 +56,58 @@ class Dependencies:
                 continue
             found[name] = file
             package = name if file.name == "__init__.py" else name.rpartition(".")[0]
-            imports, texts = _imports_and_strings(file, package, file.stat().st_mtime_ns)
-            strings |= texts
-            todo |= imports | {name.rpartition(".")[0]}
-        self.modules = sorted(found.values())
-        self.data = sorted({file for text in strings for file in self._data_files(text)})
+            code = _code_of(file, package, file.stat().st_mtime_ns)
+            self.hidden += [f"{name}: {what}" for what in code.hidden]
+            strings |= code.strings
+            todo |= code.imports | {name.rpartition(".")[0]}
+        self.modules = sorted(set(found.values()))
+        data = {file for text in strings for file in self._named_exactly(text)}
+        data |= {file for cell in cells for pattern in cell.patterns for file in self._named_by_cell(pattern)}
+        self.data = sorted(data - set(self.modules))
 
-    def _data_files(self, text: str) -> list[Path]:
+    def _named_exactly(self, text: str) -> list[Path]:
         name = text.removeprefix("../").removeprefix("data/")
         if not re.fullmatch(r"\w[\w.-]*", name) or name == PACKAGE_DESCRIPTION:
             return []
-        folder = self.root / "data"
-        return [
-            file for file in (folder / name, folder / f"{name}.csv", folder / f"{name}_blocks.csv") if file.is_file()
-        ]
+        names = [name, f"{name}.csv", f"{name}_blocks.csv"] if re.search(r"\d", name) else [name]
+        return [file for name in names if (file := self.root / "data" / name).is_file()]
+
+    def _named_by_cell(self, pattern: str) -> list[Path]:
+        if "\n" in pattern or len(pattern) > 200:
+            return []
+        plain = re.sub(r"\\(.)", r"\1", pattern)
+        beside = (self.root / CHAPTERS / plain).resolve()
+        if plain and beside.is_file() and beside.is_relative_to(self.root.resolve()):
+            return [self.root / beside.relative_to(self.root.resolve())]
+        folder, name = re.fullmatch(r"((?:(?:\\\.){1,2}/)*(?:data(?:/|$))?)(.*)", pattern).groups()
+        literal = re.sub(r"\.\*|\\", "", name)
+        if not folder.rstrip("/").endswith("data") and len(literal) < 3:
+            return []
+        everything = (file for file in (self.root / "data").glob("*") if file.name != PACKAGE_DESCRIPTION)
+        return [file for file in everything if file.is_file() and re.match(f"{name}.*", file.name)]
 
     @property
     def files(self) -> list[Path]:
         """Every file whose change may change the numbers; the description of the data among them."""
-        shared = (self.root / "constraints.txt", self.root / "data" / PACKAGE_DESCRIPTION)
-        return [*self.modules, *self.data, *filter(Path.is_file, shared)]
+        description = self.root / "data" / PACKAGE_DESCRIPTION
+        return [*self.modules, *self.data, *([description] if description.is_file() else [])]
 
     def digest(self) -> str:
-        """Hash of the modules, of the data with their own entries of the data package, and of the versions in use."""
+        """Hash of the modules, of the data with their own entries of the data package, and of what is installed."""
         description = self.root / "data" / PACKAGE_DESCRIPTION
         resources = json.loads(description.read_text("utf8"))["resources"] if description.is_file() else []
         names = {file.name for file in self.data}
         described = [resource for resource in resources if Path(str(resource.get("path"))).name in names]
-        versions = self.root / "constraints.txt"
         content = [(f.relative_to(self.root).as_posix(), f.read_bytes()) for f in [*self.modules, *self.data]]
         content.append((PACKAGE_DESCRIPTION, json.dumps(described, sort_keys=True).encode()))
-        content.append((versions.name, versions.read_bytes() if versions.is_file() else b""))
+        content.append(("installed", installed().encode()))
         return _hash(content)
+
+
+@cache
+def installed() -> str:
+    """Python and every installed package, with their versions: what the kernels of the chapters import."""
+    return "\n".join([sys.version, *sorted({f"{d.name}=={d.version}" for d in distributions()})])
 
 
 def _hash(named_contents: Iterable[tuple[str, bytes]]) -> str:
@@ -93,32 +118,12 @@ def _hash(named_contents: Iterable[tuple[str, bytes]]) -> str:
 
 
 @cache
-def _imports_and_strings(file: Path, package: str, modified_ns: int) -> tuple[set[str], set[str]]:
+def _code_of(file: Path, package: str, modified_ns: int) -> Code:
     """Kept by time of change: many chapters and tests depend on the same module."""
-    tree = ast.parse(file.read_bytes(), filename=str(file))
-    return _imports(tree, package), _strings(tree)
+    return Code(file.read_text("utf8"), package)
 
 
 def _module_file(root: Path, name: str) -> Path | None:
-    if name.partition(".")[0] not in PACKAGES:
-        return None
-    path = root / "lib" / Path(*name.split("."))
+    folder = root / ("lib" if name.partition(".")[0] in PACKAGES else CHAPTERS)
+    path = folder / Path(*name.split("."))
     return next((file for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()), None)
-
-
-def _imports(tree: ast.AST, package: str | None) -> set[str]:
-    """Dotted names that may be modules: for `from a import b` both `a` and `a.b`."""
-    names = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            relative = "." * node.level + (node.module or "")
-            module = importlib.util.resolve_name(relative, package) if node.level else relative
-            names.add(module)
-            names.update(f"{module}.{alias.name}" for alias in node.names)
-    return names
-
-
-def _strings(tree: ast.AST) -> set[str]:
-    return {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}

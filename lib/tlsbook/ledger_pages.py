@@ -1,7 +1,8 @@
 """Pages of the ledger: a badge beside each equation of the paper, the table of all equations, the table of all claims.
 
-`{ledger-table}` and `{claims-table}` make the tables from `data/`; the role {ledger} makes a badge with a link to a
-row, as in {ledger}`A18`. What does not stand in the ledger becomes a warning in every build.
+`{ledger-table}` and `{claims-table}` make the tables from `data/`; the roles {ledger} and {claim} make a badge with a
+link to a row, as in {ledger}`A18`. Badges are made when a page is written, which is at every build: they say what the
+files say now. What does not stand in the ledger becomes a warning in every build.
 """
 
 import re
@@ -21,6 +22,7 @@ from tlsbook.equations import TaggedEquation
 from tlsbook.ledger_problems import Ledger, problems
 
 CLAIMS = "data/claims.csv"
+CLAIMS_PAGE = "chapters/c-claims"
 VERDICTS = {
     "reproduced": "our number agrees within the errors, or the statement holds",
     "consistent": "same order of magnitude as an estimate, or not in contradiction within the errors",
@@ -32,20 +34,17 @@ log = logging.getLogger(__name__)
 
 
 class Badge(nodes.reference):
-    """Link to a row of the ledger; `badge["equation"]` says which. Its address is known when the page is written."""
+    """Place of a badge: `badge["table"]` is "ledger" or "claim", `badge["row"]` the name of the row."""
 
 
-class LedgerRole(SphinxRole):
-    """{ledger}`A18`: badge of an equation."""
+class BadgeRole(SphinxRole):
+    """{ledger}`A18`: status of an equation; {claim}`alpha`: verdict on a claim."""
 
     def run(self):
-        """Make the badge."""
-        row = _ledger(self.env.srcdir).by_equation.get(self.text)
-        if row is None:
-            log.warning("%s has no row %s", ledger.FILE, self.text, location=self.get_location())
-            return [nodes.Text(self.text)], []
-        self.env.note_dependency(str(Path(self.env.srcdir) / ledger.FILE))
-        return [_badge(row, f"{_short(row)}: {row.status}")], []
+        """Keep the place."""
+        badge = Badge("", "", table=self.name, row=self.text)
+        self.set_source_info(badge)
+        return [badge], []
 
 
 class Table(SphinxDirective):
@@ -76,12 +75,19 @@ class Table(SphinxDirective):
         counts = {kind: sum(row[1] == kind for row in rows) for kind in groups}
         return [*_choice(name, counts, meanings), table]
 
+    def paragraph(self, text, classes=()) -> nodes.paragraph:
+        """MyST text of a CSV file; HTML in it is shown, not obeyed."""
+        found = nodes.paragraph("", "", *self.state.inline_text(text, self.lineno)[0], classes=list(classes))
+        for html in list(found.findall(nodes.raw)):
+            html.replace_self(nodes.Text(html.astext()))
+        return found
+
     def _row(self, cells):
         row = nodes.row()
         for heading, cell in zip(self.headings, cells, strict=True):
             entry = nodes.entry(classes=[f"cell-{_slug(heading)}"])
             if isinstance(cell, str):
-                entry += nodes.paragraph("", "", *self.state.inline_text(cell, self.lineno)[0])
+                entry += self.paragraph(cell)
             elif isinstance(cell, nodes.Text):
                 entry += nodes.paragraph("", "", cell)
             else:
@@ -111,7 +117,7 @@ class LedgerTable(Table):
         if row.chapter:
             proof.append(f"{{doc}}`{row.chapter}`")
         tests = [nodes.literal(t, _breakable(t), classes=["node-id"]) for t in row.tests]
-        last = [nodes.paragraph("", "", *self.state.inline_text(p, self.lineno)[0]) for p in proof]
+        last = [self.paragraph(p) for p in proof]
         last += [nodes.paragraph("", "", test) for test in tests]
         return [number if row.numbered else _short(row), nodes.paragraph("", "", badge), row.why, last]
 
@@ -125,20 +131,18 @@ class ClaimsTable(Table):
 
     def run(self):
         """Make the table."""
-        claims = pd.read_csv(Path(self.env.srcdir) / CLAIMS, dtype=str, keep_default_na=False)
-        rows = [(f"claim-{_slug(c.id)}", c.verdict, self.cells(c)) for c in claims.itertuples()]
+        rows = [(_claim_anchor(c.id), c.verdict, self.cells(c)) for c in _claims(self.env.srcdir).itertuples()]
         return self.table("claims", rows, VERDICTS, VERDICTS)
 
     def cells(self, row):
         """Contents of one row."""
         verdict = nodes.inline(row.verdict, row.verdict, classes=["ledger-badge", f"verdict-{_slug(row.verdict)}"])
-        claim = [nodes.paragraph("", "", *self.state.inline_text(row.statement, self.lineno)[0])]
+        claim = [self.paragraph(row.statement)]
         if row.remark:
-            remark = self.state.inline_text(row.remark, self.lineno)[0]
-            claim.append(nodes.paragraph("", "", *remark, classes=["remark"]))
+            claim.append(self.paragraph(row.remark, ["remark"]))
         where = [nodes.paragraph("", "", nodes.Text(row.where))]
         if row.chapter:
-            where.append(nodes.paragraph("", "", *self.state.inline_text(f"{{doc}}`{row.chapter}`", self.lineno)[0]))
+            where.append(self.paragraph(f"{{doc}}`{row.chapter}`"))
         if row.function:
             code = nodes.literal(row.function, _breakable(row.function), classes=["node-id"])
             where.append(nodes.paragraph("", "", code))
@@ -164,10 +168,6 @@ def _choice(name, counts, meanings):
     return [nodes.raw("", f"<style>{rules}</style>{html}", format="html")]
 
 
-def _badge(row, text):
-    return Badge("", "", nodes.inline("", text), equation=row.equation, classes=["ledger-badge", row.css_class])
-
-
 def _short(row):
     return f"({row.equation})" if row.numbered else row.name
 
@@ -176,6 +176,18 @@ def _powers_of_ten(text):
     """Write 1e-05 and 1.2e-09 as readers do."""
     text = re.sub(r"\b1e([+-]\d+)", lambda m: f"$10^{{{int(m[1])}}}$", text)
     return re.sub(r"([\d.]+)e([+-]\d+)", lambda m: rf"${m[1]}\times10^{{{int(m[2])}}}$", text)
+
+
+def _claims(srcdir) -> pd.DataFrame:
+    return pd.read_csv(Path(srcdir) / CLAIMS, dtype=str, keep_default_na=False)
+
+
+def _verdicts(srcdir) -> dict[str, str]:
+    return dict(_claims(srcdir)[["id", "verdict"]].values) if (Path(srcdir) / CLAIMS).is_file() else {}
+
+
+def _claim_anchor(name):
+    return f"claim-{_slug(name)}"
 
 
 def _slug(text):
@@ -209,38 +221,44 @@ def _warn_of_problems(app, env, docnames):
             log.warning("%s: %s", ledger.FILE, problem)
 
 
-def _note_status(app, doctree):
-    """Read a chapter again when a status changes."""
-    if _has_ledger(app) and any(doctree.findall(TaggedEquation)):
-        app.env.note_dependency(str(Path(app.srcdir) / ledger.FILE))
-
-
 def _add_badges(app, doctree, docname):
-    """Put a badge below each equation of the paper, and give all badges their addresses."""
-    if not _has_ledger(app):
-        return
-    rows = _ledger(app.srcdir).by_equation
-    for equation in list(doctree.findall(TaggedEquation)):
-        if equation["tag"] in rows:
-            row = rows[equation["tag"]]
-            line = nodes.paragraph(classes=["equation-status"])
-            line += _badge(row, row.status)
-            equation.parent.insert(equation.parent.index(equation) + 1, line)
+    """Put a badge below each equation of the paper, and fill all badges."""
+    if _has_ledger(app):
+        rows = _ledger(app.srcdir).by_equation
+        for equation in list(doctree.findall(TaggedEquation)):
+            if equation["tag"] in rows:
+                line = nodes.paragraph(classes=["equation-status"])
+                line += Badge("", "", table="ledger", row=equation["tag"], short=True)
+                equation.parent.insert(equation.parent.index(equation) + 1, line)
     for badge in list(doctree.findall(Badge)):
-        row = rows[badge["equation"]]
-        title = f"{row.name} is {row.status}: see the ledger"
-        link = make_refnode(app.builder, docname, ledger.PAGE, row.anchor, badge.children, title)
-        link["classes"] += badge["classes"]
-        badge.replace_self(link)
+        badge.replace_self(_link(app, docname, badge))
+
+
+def _link(app, docname, badge):
+    """Badge with its text, which is as new as the file, and its address."""
+    name = badge["row"]
+    if badge["table"] == "ledger" and _has_ledger(app) and name in (rows := _ledger(app.srcdir).by_equation):
+        row, page = rows[name], ledger.PAGE
+        text = row.status if badge.get("short") else f"{_short(row)}: {row.status}"
+        title, anchor, css = f"{row.name} is {row.status}: see the ledger", row.anchor, row.css_class
+    elif badge["table"] == "claim" and name in (verdicts := _verdicts(app.srcdir)):
+        text, page, anchor = verdicts[name], CLAIMS_PAGE, _claim_anchor(name)
+        title, css = f"paper and book side by side: {name}", f"verdict-{_slug(text)}"
+    else:
+        log.warning("no row %r in the table that {%s} asks", name, badge["table"], location=badge)
+        return nodes.Text(name)
+    link = make_refnode(app.builder, docname, page, anchor, [nodes.inline("", text)], title)
+    link["classes"] += ["ledger-badge", css]
+    return link
 
 
 def setup(app):
     """Connect to Sphinx."""
     app.add_node(Badge)
-    app.add_role("ledger", LedgerRole())
+    app.add_role("ledger", BadgeRole())
+    app.add_role("claim", BadgeRole())
     app.add_directive("ledger-table", LedgerTable)
     app.add_directive("claims-table", ClaimsTable)
     app.connect("env-before-read-docs", _warn_of_problems)
-    app.connect("doctree-read", _note_status)
     app.connect("doctree-resolved", _add_badges)
     return {"parallel_read_safe": True}

@@ -1,9 +1,9 @@
 """The record of what the tests of the ledger said: `python -m tlsbook.ledger` brings it up to date.
 
-A test has to run again when its file, a library module that the file imports (directly or not), a data file that
-either names, a conftest or the configuration of pytest has changed; its outcome is kept beside a hash of these. So a
-second build has nothing to run, and an edited library runs what may have changed. The record judges nothing: the build
-of the book does, in :mod:`tlsbook.ledger`.
+A test has to run again when its file or a conftest above it, a library module that these import (directly or not), a
+data file that any of them names, or the configuration of pytest has changed; its outcome is kept beside a hash of
+these. So a second build has nothing to run, and an edited library runs what may have changed. The record judges
+nothing: the build of the book does, in :mod:`tlsbook.ledger`.
 """
 
 import ast
@@ -72,7 +72,8 @@ class Proofs:
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "report.xml"
             pytest = [sys.executable, "-m", "pytest", "-n", "2", "-o", "junit_family=xunit1", f"--junitxml={report}"]
-            code = subprocess.run([*pytest, *node_ids], cwd=self.root).returncode
+            environment = {name: value for name, value in os.environ.items() if name != "TLSGLASS_DATA"}
+            code = subprocess.run([*pytest, *node_ids], cwd=self.root, env=environment).returncode
             if code not in (ALL_PASSED, SOME_FAILED):
                 raise RuntimeError(f"pytest ended with exit code {code}: the proofs are not known")
             outcomes = read_report(report)
@@ -90,8 +91,9 @@ class Proofs:
     def _digest(self, file):
         if file not in self._digests:
             path = self.root / file
-            digest = hashlib.sha256(Dependencies(self.root, [path.read_text("utf8")]).digest().encode())
             conftests = [folder / "conftest.py" for folder in path.parents if folder.is_relative_to(self.root)]
+            python = [path, *filter(Path.is_file, conftests)]
+            digest = hashlib.sha256(Dependencies(self.root, [f.read_text("utf8") for f in python]).digest().encode())
             for other in [path, *conftests, self.root / "pytest.ini"]:
                 digest.update(other.read_bytes() if other.is_file() else b"\0")
             self._digests[file] = digest.hexdigest()

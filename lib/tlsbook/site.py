@@ -10,18 +10,22 @@ from docutils import nodes
 MATHJAX = ("tex-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
 
 
+def mathjax_folder() -> Path:
+    """Where MathJax lies in the package that brings it."""
+    package = importlib.util.find_spec("sphinx-mathjax-offline")  # a hyphen: cannot be imported by a statement
+    return Path(package.origin).parent / "static" / "mathjax"
+
+
 def _copy_mathjax(app, exception):
     """Copy MathJax after the build: Jupyter Book would load every script of `_static` on every page."""
     if exception is not None or app.builder.format != "html":
         return
-    package = importlib.util.find_spec("sphinx-mathjax-offline")  # a hyphen: cannot be imported by a statement
-    source = Path(package.origin).parent / "static" / "mathjax"
-    target = Path(app.outdir) / "_static" / "mathjax"
+    source, target = mathjax_folder(), Path(app.outdir) / "_static" / "mathjax"
     for part in MATHJAX:
         (target / part).parent.mkdir(parents=True, exist_ok=True)
         if (source / part).is_dir():
-            shutil.copytree(source / part, target / part, dirs_exist_ok=True)
-        elif not (target / part).is_file():
+            shutil.copytree(source / part, target / part)
+        else:
             shutil.copyfile(source / part, target / part)
 
 

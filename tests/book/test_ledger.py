@@ -73,6 +73,8 @@ class Book:
         self.write("lib/tlsglass/__init__.py", "")
         self.write("lib/tlsglass/constants.py", "ANSWER = 42\n")
         self.write("lib/tlsglass/unused.py", "")
+        self.write("lib/tlsglass/shared.py", "")
+        self.write("tests/conftest.py", "import tlsglass.shared\n")
         toc = "format: jb-book\nroot: chapters/intro\nchapters:\n"
         self.write("_toc.yml", toc + "- file: chapters/01-first\n- file: chapters/b-equations\n")
         self.write("chapters/intro.md", FRONT + "# Front\n")
@@ -122,7 +124,10 @@ def test_what_counts_as_passed(proved):
     assert Proofs(proved.root).outcome("tests/test_b.py::test_passes") == "does not exist"
 
 
-@pytest.mark.parametrize("file", ["lib/tlsglass/constants.py", "tests/test_a.py", "pytest.ini"])
+@pytest.mark.parametrize(
+    "file",
+    ["lib/tlsglass/constants.py", "tests/test_a.py", "pytest.ini", "tests/conftest.py", "lib/tlsglass/shared.py"],
+)
 def test_a_change_makes_a_proof_stale_and_undoing_it_makes_it_good_again(proved, file):
     before = (proved.root / file).read_text()
     proved.write(file, before + "\n# changed\n")

@@ -11,6 +11,7 @@ inline formulas or in captions. What is no result, and may be typed:
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tlsbook.chapters import chapters
@@ -86,3 +87,19 @@ def test_rule_lets_parameters_and_quotations_pass(text):
 @pytest.mark.parametrize("chapter", chapters(ROOT), ids=lambda chapter: chapter.name)
 def test_no_result_is_typed_by_hand(chapter):
     assert [sentence for text in chapter.prose for sentence in typed_results(text)] == []
+
+
+@pytest.mark.parametrize(
+    "chapter", [c for c in chapters(ROOT) if c.name[0].isdigit() or c.name == "intro"], ids=lambda chapter: chapter.name
+)
+def test_no_verdict_is_typed_by_hand(chapter):
+    """Whether a number was reproduced is said by the role {claim}, which prints the verdict of `data/claims.csv`."""
+    typed = [text for text in chapter.prose if re.search(r"\breproduced\b", text, re.IGNORECASE)]
+    assert typed == []
+
+
+def test_every_claim_that_the_prose_names_is_in_the_table():
+    known = set(pd.read_csv(ROOT / "data/claims.csv", dtype=str)["id"])
+    named = {name for chapter in chapters(ROOT) for name in re.findall(r"\{claim\}`([^`]+)`", chapter.text)}
+    assert named
+    assert named <= known

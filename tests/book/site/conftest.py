@@ -1,4 +1,4 @@
-"""The built site, and a headless chromium without a network to look at it."""
+"""The built site, and a headless chromium without a network to look at it. Without one of them nothing is looked at."""
 
 import shutil
 from pathlib import Path
@@ -14,6 +14,19 @@ def pytest_addoption(parser):
     parser.addoption("--site", type=Path, default=ROOT / "_build" / "html", help="folder of the built site")
 
 
+def _chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_configure(config):
+    """Refuse to start: skipped tests would look like passed ones."""
+    site = config.getoption("--site")
+    if not (site / "index.html").is_file():
+        raise pytest.UsageError(f"no site in {site}: `make book` builds it")
+    if _chromium() is None:
+        raise pytest.UsageError("no chromium, so no page can be looked at: apt-get install chromium")
+
+
 def pytest_generate_tests(metafunc):
     """Run every test that asks for `page_name` on every page, except the front door, which only sends on."""
     if "page_name" in metafunc.fixturenames:
@@ -26,18 +39,12 @@ def pytest_generate_tests(metafunc):
 
 @pytest.fixture(scope="session")
 def site(pytestconfig) -> Path:
-    folder = pytestconfig.getoption("--site").resolve()
-    if not (folder / "index.html").is_file():
-        pytest.skip(f"no site in {folder}: `make book` builds it")
-    return folder
+    return pytestconfig.getoption("--site").resolve()
 
 
 @pytest.fixture(scope="session")
 def browser():
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("no chromium here: apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=NO_NETWORK)
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=NO_NETWORK, timeout=0)
         yield browser
         browser.close()

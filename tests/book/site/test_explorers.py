@@ -17,6 +17,7 @@ ROUNDING = 1e-10
 def call(browser):
     """Return a function that calls a function of the explorers' physics in a page without anything else."""
     page = browser.new_page()
+    page.set_default_timeout(0)  # a busy machine is not a fault of the page
     page.set_content("<main></main>")
     page.add_script_tag(content=script("exponent"))
 
@@ -93,6 +94,7 @@ def test_every_explorer_is_on_a_page_and_answers_the_keyboard(browser, site, nam
     ]
     assert holders
     page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.set_default_timeout(0)  # a busy machine is not a fault of the page
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(holders[0].as_uri())

@@ -3,6 +3,7 @@
 
 def test_search_from_a_file_shows_chapters_first_with_excerpts(browser, site):
     page = browser.new_page()
+    page.set_default_timeout(0)  # a busy machine is not a fault of the page
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto((site / "search.html").as_uri() + "?q=concurrence")

@@ -1,0 +1,35 @@
+"""A build that is interrupted or killed at any moment leaves what the next build completes."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_after_ten_moments_the_site_is_the_undisturbed_one(book):
+    script = Path(__file__).with_name("interrupt.py")
+    command = [sys.executable, script, book.root]
+    done = subprocess.run(command, env=book.environment, capture_output=True, text=True)
+    lines = done.stdout.splitlines()
+    assert len(lines) == 12, done.stdout + done.stderr
+    assert [line for line in lines if not line.endswith(", differs in []")] == []
+    assert all(line.startswith("undisturbed: 0,") for line in lines[:2])
+    for line, signal in zip(lines[2:], ["SIGINT", "SIGKILL"] * 5, strict=True):
+        assert f"{signal} at write" in line
+        assert "; then: 0," in line
+        assert ": 0; then" not in line, f"was not disturbed: {line}"
+
+
+def test_what_was_kept_only_in_part_is_computed_again(book):
+    """A build killed between an entry of the cache and its file, and within the file; in the middle of a picture."""
+    for cut in (lambda file: file.unlink(), lambda file: file.write_bytes(file.read_bytes()[:100])):
+        for file in (book.root / "_build/.jupyter_cache/executed").glob("*/base.ipynb"):
+            cut(file)
+        for page in ("chapters/01-first.md", "chapters/02-second.md"):
+            (book.root / page).touch()
+        assert book.build() >= {"01-first", "02-second"}
+    for picture in (pictures := list((book.root / "_build/jupyter_execute").glob("*.svg"))):
+        picture.write_bytes(b"")
+    (book.root / "_build/.doctrees/finished").unlink()
+    assert book.build() == set()
+    assert all((book.root / "_build/html/_images" / picture.name).stat().st_size > 1000 for picture in pictures)
+    assert pictures
