@@ -43,14 +43,31 @@ def expand(text: str, package: Path) -> str:
     return MARKER.sub(sections, text)
 
 
+def _package(app) -> Path:
+    return Path(app.srcdir) / "lib" / "tlsglass"
+
+
 def _expand_source(app, docname, source):
-    package = Path(app.srcdir) / "lib" / "tlsglass"
-    for room in MARKER.findall(source[0]):  # a new file changes its folder, and the page is read again
-        app.env.note_dependency(str(package / room))
-    source[0] = expand(source[0], package)
+    if rooms := MARKER.findall(source[0]):
+        app.env.metadata[docname]["modules"] = {room: modules(_package(app), room) for room in rooms}
+        source[0] = expand(source[0], _package(app))
+
+
+def _pages_with_new_modules(app, env, added, changed, removed):
+    """Pages to read again: what their modules say is noted by autodoc, what modules there are is not."""
+    listed = {docname: page.get("modules", {}) for docname, page in env.metadata.items()}
+    return [name for name, page in listed.items() if not all(_is_still(_package(app), *room) for room in page.items())]
+
+
+def _is_still(package, room, listed):
+    try:
+        return modules(package, room) == listed
+    except ValueError:  # the room is gone: reading the page says so, if it still asks for it
+        return False
 
 
 def setup(app):
     """Connect to Sphinx."""
     app.connect("source-read", _expand_source)
+    app.connect("env-get-outdated", _pages_with_new_modules)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

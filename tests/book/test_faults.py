@@ -121,6 +121,18 @@ def test_site_follows_style_sheets_pictures_and_pages_that_go(book):
     assert (site / "index.html").exists()
 
 
+def test_new_module_reaches_the_page_that_lists_them(book):
+    book.write("lib/tlsglass/room/__init__.py", "")
+    book.write("lib/tlsglass/room/one.py", '"""The first module."""\n')
+    with book.edited("chapters/intro.md", "The paper's", "## Rooms\n\n% modules: room\n\nThe paper's"):
+        book.build()
+        book.write("lib/tlsglass/room/two.py", '"""The second module."""\n')
+        book.build()
+        assert "The second module." in book.page("chapters/intro")
+    shutil.rmtree(book.root / "lib/tlsglass/room")
+    book.build()
+
+
 def test_file_put_back_with_its_old_time_is_seen(book):
     file = book.root / "chapters/intro.md"
     backup = shutil.copy2(file, book.root.parent)
