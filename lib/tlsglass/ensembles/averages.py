@@ -83,8 +83,8 @@ def average(
     ----------
     ensemble : Ensemble
     observable : Observable or callable
-        Such as `CONCURRENCE` of :mod:`tlsglass.ensembles.observables`, or a function `f(system, time)` that gives an array
-        of shape (T,) for one :class:`tlsglass.dynamics.states.System`.
+        Such as `CONCURRENCE` of :mod:`tlsglass.ensembles.observables`, or a function `f(system, time)` that gives an
+        array of shape (T,) for one :class:`tlsglass.dynamics.states.System`.
     time : array, shape (T,)
         In units of `hbar / W`.
     n_realisations : int
