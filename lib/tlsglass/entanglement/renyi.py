@@ -1,6 +1,6 @@
 """Second Renyi entropy of a subsystem too large for any matrix: the purity as an average over patterns.
 
-With `d_a` in (-1, 0, 1) the difference of the two indices of an element at site `a` of the subsystem `A`,
+With `d_a` in (-1, 0, 1) the difference of the two indices of an element at site `a` of the subsystem `A`, ::
 
     Tr rho_A^2 = sum_d prod_{a in A} g_a(d) prod_{j not in A} |F_j(w_j)|^2,    w_j = 4 sum_a J_ja d_a,
 
