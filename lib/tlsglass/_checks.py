@@ -1,18 +1,50 @@
 """Argument checks. Each names the argument, the value it got and what is allowed, and returns the checked value."""
 
+import math
 import numbers
 
 import numpy as np
 
+LARGEST_SAMPLE = 10**9  # numbers drawn at once; more do not fit into any memory
+_LONGEST = 200  # characters of a value that a message shows
 
-def _refuse(name, value, allowed):
-    raise ValueError(f"{name} = {value!r} is not allowed: it must be {allowed}")
+
+def refuse(name: str, value, allowed: str):
+    """Raise the ValueError that every check raises: what was given, and what is allowed."""
+    raise ValueError(f"{name} = {shown(value)} is not allowed: it must be {allowed}")
+
+
+def shown(value) -> str:
+    """Return `repr(value)`, cut if it is long; some values, such as `10**5000`, have none."""
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:
+        return f"<{type(value).__name__}>"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ..."
 
 
 def _number(name, value, allowed, accept):
-    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not np.isfinite(value) or not accept(value):
-        _refuse(name, value, allowed)
-    return float(value)
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
+        refuse(name, value, allowed)
+    try:
+        as_float = float(value)
+    except (OverflowError, TypeError, ValueError):  # 10**400
+        as_float = math.nan
+    if not math.isfinite(as_float) or not accept(as_float):
+        refuse(name, value, allowed)
+    return as_float
+
+
+def finite(name: str, value: float) -> float:
+    """Return `value` if it is a finite real number."""
+    return _number(name, value, "a finite real number", lambda x: True)
+
+
+def number_or_nan(name: str, value: float) -> float:
+    """Return `value` if it is a real number, infinite ones and nan included."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return float(value)
+    return _number(name, value, "a real number or nan", lambda x: True)
 
 
 def positive(name: str, value: float) -> float:
@@ -25,56 +57,83 @@ def non_negative(name: str, value: float) -> float:
     return _number(name, value, "a finite number >= 0", lambda x: x >= 0)
 
 
-def integer(name: str, value: int, at_least: int) -> int:
-    """Return `value` if it is an integer >= `at_least`."""
-    if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < at_least:
-        _refuse(name, value, f"an integer >= {at_least}")
+def between(name: str, value: float, low: float, high: float) -> float:
+    """Return `value` if it is a number in the closed interval [`low`, `high`]."""
+    return _number(name, value, f"a number in [{low:g}, {high:g}]", lambda x: low <= x <= high)
+
+
+def integer(name: str, value: int, at_least: int, at_most: int | None = None) -> int:
+    """Return `value` if it is an integer >= `at_least`, and <= `at_most` if that is given."""
+    allowed = f"an integer >= {at_least}" if at_most is None else f"an integer from {at_least} to {at_most}"
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
+        refuse(name, value, allowed)
+    if value < at_least or (at_most is not None and value > at_most):
+        refuse(name, value, allowed)
     return int(value)
 
 
 def one_of(name: str, value: str, choices) -> str:
     """Return `value` if it is one of `choices`."""
-    if value not in tuple(choices):  # a tuple, so that an unhashable value is refused like any other
-        _refuse(name, value, "one of " + ", ".join(repr(c) for c in choices))
-    return value
+    for choice in choices:
+        if isinstance(value, type(choice)) and value == choice:
+            return choice
+    refuse(name, value, "one of " + ", ".join(repr(c) for c in choices))
 
 
-def _real_array(name, value, allowed):
+def real_array(name: str, value, allowed: str = "an array of real numbers") -> np.ndarray:
     """Return `value` as a float array; what numpy cannot read as real numbers is refused by name."""
     try:
         array = np.asarray(value)
-        real = array.astype(float) if array.dtype.kind in "iufO" else None  # O: sympy numbers and the like
-    except (TypeError, ValueError):
+        real = array.astype(float) if array.dtype.kind in "iuf" or _holds_numbers(array) else None
+    except (OverflowError, TypeError, ValueError):
         real = None
     if real is None:
-        _refuse(name, value, allowed)
+        refuse(name, value, allowed)
     return real
+
+
+def _holds_numbers(array):  # Fractions, integers beyond 64 bits, sympy numbers
+    return array.dtype.kind == "O" and all(
+        isinstance(x, numbers.Real) and not isinstance(x, (bool, np.bool_)) for x in array.flat
+    )
 
 
 def times(name: str, value) -> np.ndarray:
     """Return `value` as a 1-D float array of finite, non-negative times, shape (T,) with T >= 1."""
     allowed = "one or more finite times >= 0, shape (T,)"
-    array = np.atleast_1d(_real_array(name, value, allowed))
+    array = np.atleast_1d(real_array(name, value, allowed))
     if array.ndim != 1 or array.size == 0 or not np.all(np.isfinite(array)) or np.any(array < 0):
-        _refuse(name, value, allowed)
+        refuse(name, value, allowed)
     return array
 
 
 def finite_array(name: str, value, shape: tuple) -> np.ndarray:
-    """Return `value` as a finite float array of the given shape."""
-    allowed = f"a finite real array of shape {shape}"
-    array = _real_array(name, value, allowed)
-    if array.shape != shape or not np.all(np.isfinite(array)):
-        _refuse(name, value, allowed)
+    """Return `value` as a finite float array of the given shape; None in `shape` stands for any length but 0."""
+    words = ", ".join("n" if length is None else str(length) for length in shape)
+    allowed = f"a finite real array of shape ({words}{',' if len(shape) == 1 else ''})"
+    array = real_array(name, value, allowed)
+    if len(array.shape) != len(shape) or not np.all(np.isfinite(array)):
+        refuse(name, value, allowed)
+    if any(n != length and not (length is None and n > 0) for n, length in zip(array.shape, shape, strict=True)):
+        refuse(name, value, allowed)
     return array
 
 
-def symmetric_tensor(name: str, value) -> np.ndarray:
-    """Return `value` as a real symmetric 3 x 3 array."""
-    allowed = "a finite symmetric array of shape (3, 3)"
-    array = _real_array(name, value, allowed)
-    if array.shape != (3, 3) or not np.all(np.isfinite(array)):
-        _refuse(name, value, allowed)
-    if not np.allclose(array, array.T, rtol=0, atol=1e-12 * np.abs(array).max()):  # a few roundings of its entries
-        _refuse(name, value, allowed)
+def positive_array(name: str, value, shape: tuple) -> np.ndarray:
+    """Return `value` as a finite array of positive numbers, as :func:`finite_array` does."""
+    array = finite_array(name, value, shape)
+    if np.any(array <= 0):
+        refuse(name, value, "positive in every entry")
+    return array
+
+
+def symmetric_tensor(name: str, value, leading: bool = False) -> np.ndarray:
+    """Return `value` as a real symmetric 3 x 3 array, or a stack of them, shape (..., 3, 3), if `leading`."""
+    allowed = f"a finite symmetric array of shape {'(..., 3, 3)' if leading else '(3, 3)'}"
+    array = real_array(name, value, allowed)
+    if array.shape[-2:] != (3, 3) or (array.ndim > 2 and not leading) or not np.all(np.isfinite(array)):
+        refuse(name, value, allowed)
+    difference = np.abs(array - array.swapaxes(-2, -1)).max(initial=0.0)
+    if difference > 1e-12 * np.abs(array).max(initial=0.0):  # a few roundings of its entries
+        refuse(name, value, allowed)
     return array

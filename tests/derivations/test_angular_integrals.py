@@ -145,7 +145,7 @@ def test_cutoffs():
     [
         (("xw", [1.0], "sharp"), "component = 'xw'"),
         (("xyzz", [1.0], "sharp"), "component = 'xyzz' .* not zero"),
-        (("zz", [0.0], "sharp"), "cutoffs = 0.0"),
+        (("zz", [0.0], "sharp"), r"cutoffs = array\(\[0.\]\)"),
         (("zz", [1.0], "debye"), "shape = 'debye'"),
     ],
 )

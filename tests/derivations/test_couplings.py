@@ -23,6 +23,7 @@ from tlsglass.derivations.polarisations import (
     strain_sum,
 )
 from tlsglass.derivations.radial_integrals import ALPHA, DELTA, regularised_integral, tail
+from tlsglass.derivations.symbols import MEAN_VELOCITY
 from tlsglass.disorder.couplings import interactions
 from tlsglass.disorder.dipoles import dipole_contraction
 from tlsglass.glass.materials import GLASSES, SIMULATION
@@ -233,8 +234,8 @@ def test_interactions_of_equation_22(material):
     J = interactions(asymmetry, splitting, D, distance, material) * material.W  # in J
 
     unit = sp.Matrix(sp.symbols("n_x n_y n_z", real=True))
-    D_ij = symbolic.invariant_contraction(D_I, D_J, unit).subs(symbolic.V, symbolic.MEAN_VELOCITY)
-    J_ij = derived.J_printed(D_ij).subs(symbolic.V, symbolic.MEAN_VELOCITY)
+    D_ij = symbolic.invariant_contraction(D_I, D_J, unit).subs(symbolic.V, MEAN_VELOCITY)
+    J_ij = derived.J_printed(D_ij).subs(symbolic.V, MEAN_VELOCITY)
     entries = [[D[a, b] for a in range(3) for b in range(a, 3)] for D in (D_I, D_J)]
     names = [derived.HBAR, derived.R, derived.GAMMA_I, derived.GAMMA_J, derived.EPS_I, derived.EPS_J]
     names += [derived.NU_I, derived.NU_J, DENSITY, symbolic.V_L, symbolic.V_T]

@@ -70,7 +70,7 @@ def test_pure_shear_and_dilatation():
 
 def test_a11_and_a12():
     f = sp.Function("f_T")
-    scale = dr.GAMMA**2 * (D * D).trace() * dr.NU**3 / (12 * sp.pi * dr.RHO * dr.HBAR * dr.V**5)
+    scale = dr.GAMMA**2 * (D * D).trace() * dr.NU**3 / (12 * sp.pi * dr.DENSITY * dr.HBAR * dr.V**5)
     assert zero(dr.real_gamma(D, dr.V, dr.V) - scale)
     emission = dr.real_gamma(D, dr.V, dr.V, dr.NU, f)
     absorption = dr.real_gamma(D, dr.V, dr.V, -dr.NU, f)
@@ -84,7 +84,7 @@ def test_the_lost_factor_two():
     derived = dr.dissipation_rate(D, dr.V, dr.V)
     assert zero(derived - 2 * dr.printed_rate(D))
     square = (D * D).trace()
-    assert zero(derived - dr.DELTA**2 * dr.GAMMA**2 * dr.NU * square / (6 * sp.pi * dr.RHO * dr.HBAR**3 * dr.V**5))
+    assert zero(derived - dr.DELTA**2 * dr.GAMMA**2 * dr.NU * square / (6 * sp.pi * dr.DENSITY * dr.HBAR**3 * dr.V**5))
 
 
 def test_golden_rule_and_textbook_give_4y():
@@ -105,7 +105,7 @@ def test_matrix_element_of_the_golden_rule():
 def test_exact_rate_with_two_speeds():
     square, trace = (D * D).trace(), D.trace()
     exact = (2 * square + trace**2) / dr.V_L**5 + (3 * square - trace**2) / dr.V_T**5
-    exact *= dr.DELTA**2 * dr.GAMMA**2 * dr.NU / (30 * sp.pi * dr.RHO * dr.HBAR**3)
+    exact *= dr.DELTA**2 * dr.GAMMA**2 * dr.NU / (30 * sp.pi * dr.DENSITY * dr.HBAR**3)
     assert zero(dr.dissipation_rate(D) - exact)
 
 
@@ -130,7 +130,7 @@ def test_library_rate_is_the_derived_one():
         dr.NU: splitting * m.W / sp.Float(1.0545718176461565e-34, 17),
         dr.HBAR: sp.Float(1.0545718176461565e-34, 17),
         dr.GAMMA: m.gamma,
-        dr.RHO: m.density,
+        dr.DENSITY: m.density,
         dr.V: m.velocity,
     }
     shear = sp.diag(1, -1, 0)

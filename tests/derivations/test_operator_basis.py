@@ -101,7 +101,7 @@ def test_there_are_four_to_the_n_ordinary_equations():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: ob.generator([], [], [], []), "the number of TLSs"),
+        (lambda: ob.generator([], [], [], []), "nu = "),
         (lambda: ob.generator(np.ones(5), np.zeros((5, 5)), np.ones(5), np.ones(5)), "at most 4"),
         (lambda: ob.generator([1, 1], [[0, 1], [2, 0]], [1, 1], [0, 0]), "symmetric"),
         (lambda: ob.generator([1, 1], np.zeros((2, 2)), [1], [0, 0]), "Y = "),

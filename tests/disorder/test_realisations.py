@@ -112,8 +112,8 @@ def test_no_tunnelling_at_all():
 @pytest.mark.parametrize(
     ("name", "value", "allowed"),
     [
-        ("n_tls", 1, "an integer >= 2"),
-        ("n_tls", 4.0, "an integer >= 2"),
+        ("n_tls", 1, "an integer from 2"),
+        ("n_tls", 4.0, "an integer from 2"),
         ("delta_bar", -0.1, "a finite number >= 0"),
         ("delta_bar", np.nan, "a finite number >= 0"),
         ("delta_bar", np.inf, "a finite number >= 0"),
@@ -129,7 +129,7 @@ def test_bad_distribution(name, value, allowed):
 
 @pytest.mark.parametrize(("seed", "k", "message"), [(-1, 0, "seed = -1"), (1.5, 0, "seed = 1.5"), (0, -2, "k = -2")])
 def test_bad_number_of_a_sample(seed, k, message):
-    with pytest.raises(ValueError, match=f"{message} is not allowed: it must be an integer >= 0"):
+    with pytest.raises(ValueError, match=f"{message} is not allowed: it must be an integer"):
         draw(Disorder(3), seed, k)
 
 

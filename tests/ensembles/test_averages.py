@@ -261,8 +261,8 @@ def test_progress_is_shown(capsys, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "value", "allowed"),
     [
-        ("n_tls", 1, "an integer >= 2"),
-        ("n_tls", 4.0, "an integer >= 2"),
+        ("n_tls", 1, "an integer from 2"),
+        ("n_tls", 4.0, "an integer from 2"),
         ("delta_bar", -1.0, "a finite number >= 0"),
         ("delta_bar", np.nan, "a finite number >= 0"),
         ("n_delta", 0.0, "a positive finite number"),

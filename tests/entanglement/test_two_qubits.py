@@ -9,6 +9,7 @@ from mpmath import mp
 
 from tlsglass.dynamics import System, two_site_density_matrix
 from tlsglass.entanglement import average_concurrence, concurrence
+from tlsglass.entanglement.two_qubits import TOLERANCE
 
 EPS = np.finfo(float).eps
 ACCURACY = 1e-13  # what `concurrence` promises
@@ -304,15 +305,15 @@ ENTRY = np.eye(4) / 4 + np.eye(4, k=1) * 0.1
     ("rho", "message"),
     [
         (np.eye(2) / 2, r"shape \(2, 2\): it must be \(..., 4, 4\)"),
-        (np.eye(4), "of trace 1 to 1e-08, it misses by 3"),
-        (ENTRY, "Hermitian to 1e-08, it misses by 0.1"),
-        (np.diag([0.7, 0.7, -0.2, -0.2]), "positive to 1e-08, it misses by 0.2"),
+        (np.eye(4), "of trace 1 to {tolerance}, it misses by 3"),
+        (ENTRY, "Hermitian to {tolerance}, it misses by 0.1"),
+        (np.diag([0.7, 0.7, -0.2, -0.2]), "positive to {tolerance}, it misses by 0.2"),
         (np.full((4, 4), np.nan), "not finite"),
-        (np.stack([np.eye(4) / 4, np.diag([1.1, -0.1, 0, 0])]), "positive to 1e-08, it misses by 0.1"),
+        (np.stack([np.eye(4) / 4, np.diag([1.1, -0.1, 0, 0])]), "positive to {tolerance}, it misses by 0.1"),
     ],
 )
 def test_what_is_no_density_matrix(rho, message):
-    with pytest.raises(ValueError, match=f"rho .*{message}"):
+    with pytest.raises(ValueError, match="rho .*" + message.replace("{tolerance}", f"{TOLERANCE:g}")):
         concurrence(rho)
 
 

@@ -483,7 +483,7 @@ def test_folders(monkeypatch, tmp_path):
     [
         ({"figure": "fig77"}, "figure = 'fig77' is not allowed: it must be one of 'fig04'"),
         ({"figure": "fig99", "n_tsl": 5}, "n_tsl: unknown; the parameters are asymmetry_exponent, delta_bar, .*n_tls"),
-        ({"figure": "fig99", "n_tls": 1}, "n_tls = 1 is not allowed: it must be an integer >= 2"),
+        ({"figure": "fig99", "n_tls": 1}, "n_tls = 1 is not allowed: it must be an integer from 2"),
         ({"figure": "fig99", "delta_bar": np.nan}, "delta_bar = nan is not allowed: it must be a finite number >= 0"),
         ({"figure": "fig99", "n_delta": -1}, "n_delta = -1 is not allowed: it must be a positive finite number"),
         ({"figure": "fig99", "temperature": -1}, "temperature = -1 is not allowed: it must be a finite number >= 0"),

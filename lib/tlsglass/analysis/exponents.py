@@ -11,15 +11,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import finite_array, positive
+from tlsglass._checks import finite_array, integer, number_or_nan, positive, positive_array, real_array, refuse
+from tlsglass._signatures import Value, checked
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A number and its standard error."""
+    """A number and its standard error; either may be nan, if it is not known.
+
+    Raises
+    ------
+    ValueError
+        If one is no real number, or the error is negative.
+    """
 
     value: float
     stderr: float
+
+    def __post_init__(self):
+        for name in ("value", "stderr"):
+            object.__setattr__(self, name, number_or_nan(name, getattr(self, name)))
+        if self.stderr < 0:
+            refuse("stderr", self.stderr, "a number >= 0, or nan")
 
     def __str__(self):
         """Value with the error on its last digits, as in 0.127(3)."""
@@ -34,8 +47,8 @@ class Estimate:
         return f"{self.value:.{digits}f}({error})"
 
 
-@dataclass(frozen=True)
-class PowerLaw:
+@dataclass(frozen=True, eq=False)
+class PowerLaw(Value):
     """A power law `prefactor * t^-exponent` fitted in `window`.
 
     Attributes
@@ -46,18 +59,23 @@ class PowerLaw:
         First and last time used.
     n_times : int
         Number of times used.
+    chi_square : float
+        Sum of the squared residuals over the squared standard errors, per degree of freedom. Neighbouring times share
+        their realisations, so it is no test with a p-value; far above 1, the curve bends within the window.
     """
 
     exponent: Estimate
     prefactor: float
     window: tuple[float, float]
     n_times: int
+    chi_square: float
 
     def __call__(self, time):
         """Value of the fitted law at `time`."""
-        return self.prefactor * np.asarray(time) ** -self.exponent.value
+        return self.prefactor * real_array("time", time) ** -self.exponent.value
 
 
+@checked
 def jackknife(statistic: Callable[[np.ndarray], np.ndarray], blocks: np.ndarray) -> np.ndarray:
     """Standard error of `statistic(mean)` from means over equal parts of the sample.
 
@@ -78,6 +96,7 @@ def jackknife(statistic: Callable[[np.ndarray], np.ndarray], blocks: np.ndarray)
     ValueError
         If there are fewer than two blocks.
     """
+    blocks = finite_array("blocks", blocks, (None, None))
     n = len(blocks)
     if n < 2:
         raise ValueError(f"blocks has {n} rows: the jackknife needs at least 2")
@@ -86,7 +105,10 @@ def jackknife(statistic: Callable[[np.ndarray], np.ndarray], blocks: np.ndarray)
     return np.sqrt((n - 1) * values.var(axis=0))
 
 
-def fit_power_law(time: np.ndarray, mean: np.ndarray, stderr: np.ndarray, blocks: np.ndarray, window) -> PowerLaw:
+@checked
+def fit_power_law(
+    time: np.ndarray, mean: np.ndarray, stderr: np.ndarray, blocks: np.ndarray, window: tuple[float, float]
+) -> PowerLaw:
     """Fit `C ~ t^-beta` by weighted least squares of `ln C` against `ln t` in a window of times.
 
     Parameters
@@ -105,13 +127,18 @@ def fit_power_law(time: np.ndarray, mean: np.ndarray, stderr: np.ndarray, blocks
     Raises
     ------
     ValueError
-        If the window has fewer than three times, or a mean in it is not positive.
+        If the shapes do not match or a number is not finite, the window has fewer than three times, or a mean or a
+        standard error in it is not positive.
     """
+    time, mean, blocks = _curve(time, mean, blocks)
+    stderr = finite_array("stderr", stderr, time.shape)
     inside = (time >= window[0] * (1 - 1e-9)) & (time <= window[1] * (1 + 1e-9))
     if inside.sum() < 3:
         raise ValueError(f"window = {window!r} holds {inside.sum()} times: a fit needs at least 3")
     if np.any(mean[inside] <= 0):
         raise ValueError(f"window = {window!r} is not allowed: the mean must be positive at every time in it")
+    if np.any(stderr[inside] <= 0):
+        refuse("stderr", stderr, f"positive at every time in window = {window!r}")
     x, weight = np.log(time[inside]), mean[inside] / stderr[inside]
 
     def line(values):
@@ -119,14 +146,23 @@ def fit_power_law(time: np.ndarray, mean: np.ndarray, stderr: np.ndarray, blocks
 
     slope, intercept = line(mean)
     error = jackknife(lambda values: line(values)[0], blocks)
+    residuals = weight * (np.log(mean[inside]) - slope * x - intercept)
     return PowerLaw(
         Estimate(float(-slope), float(error)),
         float(np.exp(intercept)),
         (float(time[inside][0]), float(time[inside][-1])),
         int(inside.sum()),
+        float((residuals**2).sum() / (inside.sum() - 2)),
     )
 
 
+def _curve(time, mean, blocks):
+    """Return times, mean and block means as arrays that belong together."""
+    time = positive_array("time", time, (None,))
+    return time, finite_array("mean", mean, time.shape), finite_array("blocks", blocks, (None, time.size))
+
+
+@checked
 def local_exponent(time: np.ndarray, mean: np.ndarray, blocks: np.ndarray, n_times: int = 5) -> tuple:
     """Local exponent `-d ln C / d ln t`: the slope of a straight line through `n_times` neighbouring times.
 
@@ -141,7 +177,15 @@ def local_exponent(time: np.ndarray, mean: np.ndarray, blocks: np.ndarray, n_tim
     -------
     centre, exponent, stderr : arrays, shape (T - n_times + 1,)
         Geometric mean of the times, local exponent, jackknife error. Where the mean vanishes the exponent is nan.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not match, a number is not finite, or `n_times` is not an odd number from 3 to `T`.
     """
+    time, mean, blocks = _curve(time, mean, blocks)
+    if integer("n_times", n_times, 3, time.size) % 2 == 0:
+        refuse("n_times", n_times, "odd")
     windows = np.lib.stride_tricks.sliding_window_view(np.log(time), n_times)
     x = windows - windows.mean(axis=1, keepdims=True)
 
@@ -152,6 +196,7 @@ def local_exponent(time: np.ndarray, mean: np.ndarray, blocks: np.ndarray, n_tim
     return np.exp(windows.mean(axis=1)), slopes(mean), jackknife(slopes, blocks)
 
 
+@checked
 def fit_exponential(n: np.ndarray, mean: np.ndarray) -> tuple[Estimate, float]:
     """Fit `C ~ exp(-alpha N)` by least squares of `ln C` against `N`, every size with the same weight.
 
@@ -173,14 +218,17 @@ def fit_exponential(n: np.ndarray, mean: np.ndarray) -> tuple[Estimate, float]:
     ValueError
         If there are fewer than three values or one of them is not positive.
     """
-    n = finite_array("n", n, (len(n),))
-    mean = finite_array("mean", mean, (len(n),))
-    if len(n) < 3 or np.any(mean <= 0):
-        raise ValueError(f"mean = {mean!r} is not allowed: it must be three or more positive numbers")
+    n = finite_array("n", n, (None,))
+    mean = finite_array("mean", mean, n.shape)
+    if len(mean) < 3 or np.any(mean <= 0):
+        refuse("mean", mean, "three or more positive numbers, one for each n")
+    if len(np.unique(n)) < 3:
+        refuse("n", n, "three or more different sizes")
     (slope, intercept), covariance = np.polyfit(n, np.log(mean), 1, cov=True)
     return Estimate(float(-slope), float(np.sqrt(covariance[0, 0]))), float(np.exp(intercept))
 
 
+@checked
 def rise_coefficient(energy: float, sine: float = np.pi / 4) -> float:
     """Coefficient `c_1` of the rise `C = t [c_1 ln(1/t) + c_2]`: random positions, couplings `J = K / r^3`.
 

@@ -1,8 +1,11 @@
 """What is read off the curves of the isolated system (Figs. 4, 5, 6): windows, exponents, laws to compare with."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
-from tlsglass._checks import integer
+from tlsglass._checks import LARGEST_SAMPLE, integer, refuse, times
+from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, PowerLaw, fit_exponential, fit_power_law, jackknife, rise_coefficient
 from tlsglass.ensembles import CONCURRENCE, Curve, Ensemble
 from tlsglass.ensembles.averages import observed
@@ -19,6 +22,7 @@ TUNNELLING_WINDOW = (0.5, 1.0)
 RISE_WINDOW = (1e-3, 1e-2)
 
 
+@checked
 def decay_exponent(curve: Curve, window: tuple[float, float] = DECAY_WINDOW) -> PowerLaw:
     """Fit the power law `C ~ t^-beta_i` of Eq. (30) to a curve.
 
@@ -40,12 +44,14 @@ def decay_exponent(curve: Curve, window: tuple[float, float] = DECAY_WINDOW) -> 
     return fit_power_law(curve.time, curve.mean, curve.stderr, curve.blocks, window)
 
 
+@checked
 def decay_exponents(curves: list[Curve]) -> list[PowerLaw | None]:
     """Fit each curve of Fig. 4; None for systems smaller than `SMALLEST_FITTED`."""
     return [decay_exponent(c) if c.ensemble.n_tls >= SMALLEST_FITTED else None for c in curves]
 
 
-def plateau_exponent(curves: list[Curve], sizes) -> tuple[Estimate, float]:
+@checked
+def plateau_exponent(curves: list[Curve], sizes: Iterable[int]) -> tuple[Estimate, float]:
     """Fit `C(infinity) ~ exp(-alpha N)` of Eq. (30) to the plateaus of the systems of the given sizes.
 
     Parameters
@@ -66,18 +72,24 @@ def plateau_exponent(curves: list[Curve], sizes) -> tuple[Estimate, float]:
         If fewer than three curves have one of the sizes.
     """
     used = [c for c in curves if c.ensemble.n_tls in set(sizes)]
+    if len({c.ensemble.n_tls for c in used}) < 3:
+        raise ValueError(f"sizes = {sorted(set(sizes))} is not allowed: three or more of them must be among the curves")
     return fit_exponential([c.ensemble.n_tls for c in used], [c.mean[-1] for c in used])
 
 
+@checked
 def maximum(curve: Curve) -> tuple[float, float, float]:
     """Time of the largest average concurrence on the grid, its value, and its standard error."""
     k = int(np.argmax(curve.mean))
     return float(curve.time[k]), float(curve.mean[k]), float(curve.stderr[k])
 
 
+@checked
 def rise_slope(curve: Curve) -> Estimate:
     """Fit `C / t = c_1 ln(1/t) + c_2` in `RISE_WINDOW` and return `c_1`."""
     early = (curve.time >= RISE_WINDOW[0] * 0.999) & (curve.time <= RISE_WINDOW[1] * 1.001)
+    if early.sum() < 3:
+        raise ValueError(f"curve has {early.sum()} times in {RISE_WINDOW}: a fit needs at least 3")
     x = -np.log(curve.time[early])
 
     def slope(mean):
@@ -86,6 +98,7 @@ def rise_slope(curve: Curve) -> Estimate:
     return Estimate(slope(curve.mean), float(jackknife(slope, curve.blocks)))
 
 
+@checked
 def far_pair_coefficient(ensemble: Ensemble) -> float:
     """`c_1` of :func:`tlsglass.analysis.exponents.rise_coefficient` for an ensemble, from the mean tilt of its TLSs.
 
@@ -109,6 +122,7 @@ def far_pair_coefficient(ensemble: Ensemble) -> float:
     return (n - 1) / n * rise_coefficient(scale * tilt**2 * mean_abs_normal)
 
 
+@checked
 def collapse_error(ensembles: list[Ensemble], time: np.ndarray, n_realisations: int) -> float:
     """Largest difference between single realisations at equal `eta t`, over all ensembles, times and realisations.
 
@@ -124,11 +138,15 @@ def collapse_error(ensembles: list[Ensemble], time: np.ndarray, n_realisations: 
     -------
     float
     """
-    integer("n_realisations", n_realisations, at_least=1)
+    integer("n_realisations", n_realisations, 1, LARGEST_SAMPLE)
+    time = times("time", time)
+    if not ensembles:
+        refuse("ensembles", ensembles, "one or more ensembles")
     rows = [observed(e, CONCURRENCE, time * (1e5 / e.interaction_scale), 0, n_realisations) for e in ensembles]
     return float(max(np.abs(r - rows[0]).max() for r in rows))
 
 
+@checked
 def random_state_concurrence(n_tls: int, n_states: int, seed: int) -> Estimate:
     """Average concurrence, Eq. (28), of Haar-random pure states of `n_tls` qubits, by sampling.
 
@@ -151,9 +169,9 @@ def random_state_concurrence(n_tls: int, n_states: int, seed: int) -> Estimate:
     ValueError
         If an argument is outside its range.
     """
-    integer("n_tls", n_tls, at_least=2)
-    integer("n_states", n_states, at_least=2)
-    rng = np.random.default_rng(seed)
+    integer("n_tls", n_tls, 2, 24)  # 2^N amplitudes a state
+    integer("n_states", n_states, 2, LARGEST_SAMPLE)
+    rng = np.random.default_rng(integer("seed", seed, at_least=0))
     psi = rng.standard_normal((2, n_states, 4, 2 ** (n_tls - 2)))
     psi = psi[0] + 1j * psi[1]  # state pair environment
     rho = psi @ psi.conj().swapaxes(1, 2)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, isfinite
 
+from tlsglass._checks import number_or_nan
+from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
 
 REPRODUCED, CONSISTENT, DIFFERS = "reproduced", "consistent", "differs"
@@ -15,7 +17,7 @@ HALF_A_DECADE = 10**0.5  # what "~" allows: the same power of ten
 
 def exact(value: float) -> Estimate:
     """Return a number without a statistical error."""
-    return Estimate(float(value), 0.0)
+    return Estimate(value, 0.0)
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,12 @@ class Quoted:
     factor: float = 1.0
 
     def __post_init__(self):
+        for name in ("low", "high", "factor"):
+            object.__setattr__(self, name, number_or_nan(name, getattr(self, name)))
         if not (self.low <= self.high and self.factor >= 1 and (self.factor == 1 or self.low > 0)):
             raise ValueError(f"{self} is not allowed: low <= high, and factor >= 1 (= 1 unless low > 0)")
 
+    @checked
     def verdict(self, ours: Estimate) -> str:
         """Judge our number: "reproduced" within the range, "consistent" within the factor, else "differs"."""
         low, high = ours.value - SIGMAS * ours.stderr, ours.value + SIGMAS * ours.stderr
@@ -54,9 +59,12 @@ class Holds:
     high: float = inf
 
     def __post_init__(self):
+        for name in ("low", "high"):
+            object.__setattr__(self, name, number_or_nan(name, getattr(self, name)))
         if not self.low < self.high or not (isfinite(self.low) or isfinite(self.high)):
             raise ValueError(f"{self} is not allowed: low < high, one of them finite")
 
+    @checked
     def verdict(self, ours: Estimate) -> str:
         """Judge a statement: "reproduced" if it holds within the errors, "consistent" if they leave it open."""
         low, high = ours.value - SIGMAS * ours.stderr, ours.value + SIGMAS * ours.stderr
@@ -109,6 +117,7 @@ class Claim:
             return [None] * len(self.cases)
         return [self.compute(case) if case else self.compute() for case in self.cases]
 
+    @checked
     def verdicts(self, values: list[Estimate | None]) -> list[str]:
         """Verdict on each case."""
         if self.rule is None:

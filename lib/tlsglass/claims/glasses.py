@@ -6,6 +6,7 @@ from math import inf
 import numpy as np
 import sympy as sp
 
+from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.claims.claim import HALF_A_DECADE, SIGMAS, Claim, Holds, Quoted, exact
 from tlsglass.derivations import dissipation_rate as derived
@@ -21,31 +22,37 @@ NAMES = tuple(GLASSES)
 ONE_SPACING, NEAREST, WEAK = "one spacing apart", "nearest neighbours", "γ = W, nearest neighbours"
 
 
+@checked
 def velocity_ratio(name: str) -> Estimate:
     """Longitudinal over transverse speed of sound."""
     return exact(glass_numbers.velocity_ratio(glass(name)))
 
 
+@checked
 def coupling_over_width(name: str) -> Estimate:
     """Coupling to phonons in units of the width of the asymmetries, `gamma / W`."""
     return exact(glass(name).gamma / glass(name).W)
 
 
+@checked
 def span(name: str) -> Estimate:
     """Span of the tunnelling amplitudes in decades."""
     return exact(glass(name).n_delta)
 
 
+@checked
 def typical_tunnelling(name: str) -> Estimate:
     """Typical tunnelling amplitude in units of `W`."""
     return exact(glass(name).delta_bar / glass(name).W)
 
 
+@checked
 def glass_transition(name: str) -> Estimate:
     """Handbook glass transition `k_B T_glass` over the printed `W`."""
-    return exact(BOLTZMANN * glass_numbers.GLASS_TRANSITION[name] / glass(name).W)
+    return exact(BOLTZMANN / glass(name).W * glass_numbers.GLASS_TRANSITION[name])
 
 
+@checked
 def hopping(name: str) -> Estimate:
     """`hbar / tau` in meV from the velocities and the density of Table I; the error is the rounding of these."""
     energy = glass_numbers.hopping_energy(glass(name)) / MILLI_ELECTRONVOLT
@@ -53,11 +60,13 @@ def hopping(name: str) -> Estimate:
     return Estimate(energy, (high - low) / MILLI_ELECTRONVOLT / (2 * SIGMAS))
 
 
+@checked
 def dissipation(name: str) -> Estimate:
     """`hbar Y / W` of a typical TLS, with the corrected prefactor."""
     return exact(phase_diagram.rate_over_interaction(glass(name))["hbar Y / W"])
 
 
+@checked
 def interaction(reading: str) -> Estimate:
     """`J / W` of two typical TLSs, geometric mean over the three glasses."""
     strength = 1.0 if reading == WEAK else None
@@ -68,12 +77,14 @@ def interaction(reading: str) -> Estimate:
     return exact(np.exp(np.mean(np.log(ratios))))
 
 
+@checked
 def franck_condon(reading: str) -> Estimate:
     """Reduction of the tunnelling by the phonons, the smallest of the three glasses; 1 for weak coupling."""
     strengths = {name: None if reading == "γ of Table I" else g.W for name, g in GLASSES.items()}
     return exact(min(glass_numbers.franck_condon(g, strength=strengths[name]) for name, g in GLASSES.items()))
 
 
+@checked
 def occupation(name: str) -> Estimate:
     """Decimal logarithm of `f_T` at 1 K for `hbar nu = W`."""
     return exact(log10_occupation(glass(name).W, 1.0))
@@ -84,6 +95,7 @@ def hopping_of_the_text() -> Estimate:
     return exact(phase_diagram.estimate_of_section_iii_c()["hbar / tau"] / MILLI_ELECTRONVOLT)
 
 
+@checked
 def ratio_of_the_text(reading: str) -> Estimate:
     """`hbar Y / J` of Eq. (24) as printed, from round numbers of the text or from Table I (geometric mean)."""
     if reading == "Table I":
@@ -97,14 +109,16 @@ def prefactor() -> Estimate:
     return exact(phase_diagram.ratio_prefactor("corrected"))
 
 
+@checked
 def distance_to_the_boundary(name: str) -> Estimate:
     """Decades in the typical tunnelling amplitude between a glass and the boundary, with the exact prefactor."""
-    return exact(phase_diagram.phase_points().loc[name, "decades"])
+    return exact(phase_diagram.phase_points().loc[glass(name).name, "decades"])
 
 
+@checked
 def distance_in_spreads(name: str) -> Estimate:
     """Distance to the boundary in units of the spread of `ln Delta`."""
-    return exact(phase_diagram.phase_points().loc[name, "sigmas"])
+    return exact(phase_diagram.phase_points().loc[glass(name).name, "sigmas"])
 
 
 def lost_factor() -> Estimate:
@@ -118,21 +132,24 @@ def _contractions():
     return dipole_statistics.moments_of_glasses(200_000, seed=1)
 
 
+@checked
 def contraction_mean(name: str) -> Estimate:
     """Mean of `D_ij` for random traceless dipoles."""
-    moments = _contractions()[name]
+    moments = _contractions()[glass(name).name]
     return Estimate(moments.mean, moments.mean_stderr)
 
 
+@checked
 def contraction_rms(name: str) -> Estimate:
     """Root mean square of `D_ij` for random traceless dipoles."""
-    moments = _contractions()[name]
+    moments = _contractions()[glass(name).name]
     return Estimate(moments.rms, moments.rms_stderr)
 
 
+@checked
 def contraction_kurtosis(name: str) -> Estimate:
     """Kurtosis of `D_ij` for random traceless dipoles; 3 for a Gaussian."""
-    moments = _contractions()[name]
+    moments = _contractions()[glass(name).name]
     return Estimate(moments.kurtosis, moments.kurtosis_stderr)
 
 

@@ -1,15 +1,18 @@
 """Claims about the isolated system, Figs. 4-6 and Eq. (30): from the committed averages, None without them."""
 
+import re
 from functools import cache
 
 import numpy as np
 
 from tlsglass import results
+from tlsglass._checks import one_of
+from tlsglass._signatures import checked
 from tlsglass.analysis import isolated
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.claims.claim import HALF_A_DECADE, Claim, Holds, Quoted, exact
 from tlsglass.ensembles import Curve, Ensemble
-from tlsglass.ensembles.experiments import experiment
+from tlsglass.ensembles.experiments import EXPERIMENTS, experiment
 from tlsglass.ensembles.experiments.isolated import HISTORY
 from tlsglass.estimates.scales import time_scales
 from tlsglass.results import tables
@@ -17,9 +20,19 @@ from tlsglass.results import tables
 CHAPTER = "10-isolated-system"
 
 
-@cache
 def committed(figure: str) -> tuple[Curve, ...] | None:
-    """All curves of a figure, if its table is in the data folder; nothing is computed."""
+    """All curves of a figure, if its table is in the data folder; nothing is computed.
+
+    Raises
+    ------
+    ValueError
+        If the figure is unknown.
+    """
+    return _committed(one_of("figure", figure, EXPERIMENTS))
+
+
+@cache
+def _committed(figure: str) -> tuple[Curve, ...] | None:
     return tuple(results.curves(figure)) if tables.find(results.data_folder(), figure) is not None else None
 
 
@@ -34,6 +47,15 @@ def _ratio(a: Estimate, b: Estimate) -> Estimate:
 
 def _difference(a: Estimate, b: Estimate) -> Estimate:
     return Estimate(a.value - b.value, float(np.hypot(a.stderr, b.stderr)))
+
+
+def _numbers(case: str, pattern: str) -> list[float]:
+    """Return the numbers of a case, as it is written in `CLAIMS`."""
+    found = re.fullmatch(pattern, case)
+    try:
+        return [float(word) for word in found.groups()]
+    except (AttributeError, ValueError):
+        raise ValueError(f"case = {case!r} is not allowed: it must be as {pattern!r} says") from None
 
 
 def rise_exponent() -> Estimate | None:
@@ -52,11 +74,12 @@ def rise_logarithm() -> Estimate | None:
     return Estimate(slope.value / expected, slope.stderr / expected)
 
 
+@checked
 def maximum_ratio(case: str) -> Estimate | None:
     """Largest average concurrence at one size over that at another, written "N = 60 over N = 20"."""
     if committed("fig04") is None:
         return None
-    sizes = (int(word) for word in case.replace("N = ", "").split(" over "))
+    sizes = _numbers(case, r"N = (\d+) over N = (\d+)")
     return _ratio(*(Estimate(*isolated.maximum(_size("fig04", n))[1:]) for n in sizes))
 
 
@@ -75,21 +98,23 @@ def exponent_with_size() -> Estimate | None:
     return _ratio(*(isolated.decay_exponent(_size("fig04", n)).exponent for n in (60, 30)))
 
 
+@checked
 def exponent_with_tunnelling(case: str) -> Estimate | None:
     """Change of the fitted `beta_i` from one tunnelling amplitude to the next smaller one, N = 50."""
     if committed("fig05") is None:
         return None
-    large, small = (float(word) for word in case.split(" → "))
+    large, small = _numbers(case, r"(.+) → (.+)")
     curves = {c.ensemble.delta_bar: c for c in committed("fig05") if c.ensemble.n_delta == 2.0}
     fits = (isolated.decay_exponent(curves[d], isolated.TUNNELLING_WINDOW) for d in (small, large))
     return _difference(*(fit.exponent for fit in fits))
 
 
+@checked
 def plateau_decay(case: str) -> Estimate | None:
     """Fitted `alpha` of `C(infinity) ~ exp(-alpha N)` over a range of sizes, written "N = 4 to 12"."""
     if committed("fig06a") is None:
         return None
-    first, last = (int(word) for word in case.removeprefix("N = ").split(" to "))
+    first, last = (int(n) for n in _numbers(case, r"N = (\d+) to (\d+)"))
     return isolated.plateau_exponent(list(committed("fig06a")), range(first, last + 1))[0]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from tlsglass._files import write_atomically
+from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.claims import glasses, isolated, later
 from tlsglass.claims.claim import Claim
@@ -18,6 +19,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@checked
 def digits(estimate: Estimate) -> tuple[str, str]:
     """Value and standard error as text: two digits of the error, or three of a value without one.
 
@@ -35,6 +37,7 @@ def digits(estimate: Estimate) -> tuple[str, str]:
     return (f"{value:.{decimals}f}", f"{error:.{decimals}f}") if decimals > 0 else (f"{value:.0f}", f"{error:.0f}")
 
 
+@checked
 def rows(claim: Claim) -> list[dict[str, str]]:
     """Rows of one claim, one for each case, computed now."""
     values = claim.values()
@@ -61,6 +64,7 @@ def table() -> pd.DataFrame:
     return pd.DataFrame([row for claim in CLAIMS for row in rows(claim)], columns=list(COLUMNS))
 
 
+@checked
 def write(folder: Path | None = None) -> Path:
     """Compute all claims and write the table into `folder` (by default the data folder), atomically."""
     path = (folder or data_folder()) / FILE
@@ -69,6 +73,7 @@ def write(folder: Path | None = None) -> Path:
     return path
 
 
+@checked
 def read(folder: Path | None = None) -> pd.DataFrame:
     """Return the table as written; every column holds text.
 

@@ -8,7 +8,8 @@ from functools import cache
 
 import sympy as sp
 
-from tlsglass.derivations.angular_integrals import ZETA, angular_integral, check_component
+from tlsglass._checks import integer
+from tlsglass.derivations.angular_integrals import ZETA, angular_integral, check_component, check_zeta
 
 
 def oscillation(order: int, zeta: sp.Expr = ZETA) -> sp.Expr:
@@ -19,8 +20,8 @@ def oscillation(order: int, zeta: sp.Expr = ZETA) -> sp.Expr:
     ValueError
         If `order` is not one of 0 to 4.
     """
-    if isinstance(order, bool) or order not in range(5):
-        raise ValueError(f"order = {order!r} is not allowed: it must be an integer from 0 to 4")
+    order = integer("order", order, at_least=0, at_most=4)
+    zeta = zeta if zeta is ZETA else check_zeta(zeta, "zz")
     return sp.cos(zeta) if order % 2 else sp.sin(zeta)
 
 

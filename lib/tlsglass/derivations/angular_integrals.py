@@ -10,6 +10,8 @@ from functools import cache
 
 import sympy as sp
 
+from tlsglass._checks import integer, refuse, shown
+
 ZETA = sp.Symbol("zeta", positive=True)
 AXES = "xyz"
 RANKS = (2, 4)
@@ -28,11 +30,11 @@ def check_component(component: str) -> str:
         If it is anything else.
     """
     if not isinstance(component, str) or len(component) not in RANKS or not set(component) <= set(AXES):
-        raise ValueError(f"component = {component!r} is not allowed: it must be two or four letters out of x, y, z")
+        refuse("component", component, "two or four letters out of x, y, z")
     return component
 
 
-def check_zeta(zeta: sp.Expr | float, component: str) -> sp.Expr:
+def check_zeta(zeta: sp.Expr, component: str) -> sp.Expr:
     """Return `zeta` if it is positive: the closed forms divide by powers of it.
 
     Raises
@@ -40,10 +42,14 @@ def check_zeta(zeta: sp.Expr | float, component: str) -> sp.Expr:
     ValueError
         If `zeta` is not known to be positive and finite. The message gives the limit at 0, which exists.
     """
-    value = sp.sympify(zeta)
-    if not (value.is_positive and value.is_finite is not False):
+    component = check_component(component)
+    try:
+        value = sp.sympify(zeta, strict=True)
+    except sp.SympifyError:
+        value = sp.nan
+    if not (isinstance(value, sp.Expr) and value.is_positive and value.is_finite is not False):
         raise ValueError(
-            f"zeta = {zeta!r} is not allowed: it must be positive and finite "
+            f"zeta = {shown(zeta)} is not allowed: it must be positive and finite "
             f"(I^{component} tends to {limit_at_zero(component)} at zeta = 0, see limit_at_zero)"
         )
     return value
@@ -73,7 +79,7 @@ def _by_counts(n_x: int, n_y: int, n_z: int) -> sp.Expr:
     return sp.collect(sp.expand(azimuth * total), [sp.sin(ZETA), sp.cos(ZETA)])
 
 
-def angular_integral(component: str, zeta: sp.Expr | float = ZETA) -> sp.Expr:
+def angular_integral(component: str, zeta: sp.Expr = ZETA) -> sp.Expr:
     """One component of the angular integrals (A16), (A17), from their definition.
 
     Parameters
@@ -164,8 +170,7 @@ def small_zeta_series(component: str, order: int = 6) -> sp.Expr:
     ValueError
         If `component` is not two or four letters out of x, y, z, or `order` is not a positive integer.
     """
-    if isinstance(order, bool) or not isinstance(order, int) or order < 1:
-        raise ValueError(f"order = {order!r} is not allowed: it must be an integer >= 1")
+    order = integer("order", order, at_least=1)
     return sp.series(angular_integral(component), ZETA, 0, order).removeO()
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import sympy as sp
 from scipy.integrate import cumulative_trapezoid, quad_vec
 
-from tlsglass._checks import one_of, positive
+from tlsglass._checks import one_of, positive, positive_array, refuse
+from tlsglass._signatures import checked
 from tlsglass.derivations.angular_coefficients import coefficients
 from tlsglass.derivations.angular_integrals import ZETA, angular_integral, check_component
 
@@ -13,6 +14,7 @@ _STEP = 0.01  # of the trapezoidal rule in zeta; a wave has 628 steps
 _REACH = 7.0  # exp(-reach^2 / 2) = 2e-11 is what the Gaussian cutoff leaves out
 
 
+@checked
 def integrals_by_quadrature(zeta: float) -> tuple[np.ndarray, np.ndarray]:
     """All components of (A17) and (A16), by adaptive quadrature over the sphere; nothing is assumed to vanish.
 
@@ -48,6 +50,7 @@ def integrals_by_quadrature(zeta: float) -> tuple[np.ndarray, np.ndarray]:
     return numbers[:9].reshape(3, 3), numbers[9:].reshape(3, 3, 3, 3)
 
 
+@checked
 def integral_with_cutoff(component: str, cutoffs: np.ndarray, shape: str) -> np.ndarray:
     """Integral of `zeta^2 I(zeta)`, as in (A22), when short wavelengths are cut off.
 
@@ -73,7 +76,9 @@ def integral_with_cutoff(component: str, cutoffs: np.ndarray, shape: str) -> np.
     component, shape = check_component(component), one_of("shape", shape, CUTOFFS)
     if not any(coefficients(component)):
         raise ValueError(f"component = {component!r} is not allowed: it must have an integral that is not zero")
-    cutoffs = np.array([positive("cutoffs", float(c)) for c in cutoffs])
+    cutoffs = positive_array("cutoffs", cutoffs, (None,))
+    if cutoffs.max() > 1e6:
+        refuse("cutoffs", cutoffs, "at most 1e6: the steps are 0.01")
     zeta = np.arange(1, int(_REACH * cutoffs.max() / _STEP) + 2) * _STEP
     integrand = zeta**2 * sp.lambdify(ZETA, angular_integral(component))(zeta)
     zeta, integrand = np.append(0, zeta), np.append(0, integrand)

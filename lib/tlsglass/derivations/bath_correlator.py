@@ -9,36 +9,43 @@ from collections.abc import Sequence
 import numpy as np
 import sympy as sp
 
+from tlsglass._signatures import checked
 from tlsglass.derivations.bath_half_line import half_line
+from tlsglass.derivations.symbols import DENSITY, HBAR
 
-HBAR, VOLUME, DENSITY, FREQUENCY = sp.symbols("hbar V rho omega_k", positive=True)
+VOLUME, FREQUENCY = sp.symbols("V omega_k", positive=True)
 TIME, DELAY = sp.symbols("t s", real=True)
 
 Linear = dict[tuple[str, bool], sp.Expr]
 
 
-def partition_function(x) -> sp.Expr:
+@checked
+def partition_function(x: sp.Expr) -> sp.Expr:
     """Partition function of one phonon mode with `x = hbar omega / k_B T`: the geometric series `sum_n e^{-n x}`."""
     return 1 / (1 - sp.exp(-sp.sympify(x)))
 
 
-def occupation(x) -> sp.Expr:
+@checked
+def occupation(x: sp.Expr) -> sp.Expr:
     """Mean number of phonons `f = <psi^+ psi> = -d ln Z / dx` at `x = hbar omega / k_B T`: Bose-Einstein."""
     y = sp.Symbol("y", positive=True)
     return sp.simplify(-sp.diff(sp.log(partition_function(y)), y)).subs(y, x)
 
 
+@checked
 def mode_symbols(mode: str) -> tuple[sp.Symbol, sp.Symbol]:
     """Frequency `omega_k` (positive) and occupation `f_k` (non-negative) of a mode."""
     return sp.Symbol(f"omega_{mode}", positive=True), sp.Symbol(f"f_{mode}", nonnegative=True)
 
 
+@checked
 def coupling_symbol(site: str, mode: str) -> sp.Symbol:
     """Complex coupling `xi_ik` of Eq. (8)."""
     return sp.Symbol(f"xi_{site}{mode}")
 
 
-def environment_operator(site: str, modes: Sequence[str], time=0) -> Linear:
+@checked
+def environment_operator(site: str, modes: Sequence[str], time: sp.Expr = 0) -> Linear:
     """Environment operator `E_i` in the interaction picture, Eqs. (A2), (A3), with the sum over the modes.
 
     Parameters
@@ -70,11 +77,13 @@ def environment_operator(site: str, modes: Sequence[str], time=0) -> Linear:
     return operator
 
 
+@checked
 def adjoint(operator: Linear) -> Linear:
     """Hermitian conjugate of an operator that is linear in the phonons."""
     return {(k, not dagger): sp.conjugate(c) for (k, dagger), c in operator.items()}
 
 
+@checked
 def thermal_expectation(a: Linear, b: Linear) -> sp.Expr:
     """Thermal expectation `Tr_B[rho_B a b]` of a product of two operators that are linear in the phonons."""
     total = sp.Integer(0)
@@ -86,6 +95,7 @@ def thermal_expectation(a: Linear, b: Linear) -> sp.Expr:
     return total
 
 
+@checked
 def correlator(i: str, j: str, modes: Sequence[str]) -> sp.Expr:
     """Bath correlator `Tr_B[rho_B E_i^+(t) E_j(t - s)]`, the integrand of (18) and last line of (A4), for given modes.
 
@@ -95,7 +105,8 @@ def correlator(i: str, j: str, modes: Sequence[str]) -> sp.Expr:
     return thermal_expectation(adjoint(late), early)
 
 
-def gamma_of_mode(i: str, j: str, omega, regulator) -> sp.Expr:
+@checked
+def gamma_of_mode(i: str, j: str, omega: sp.Expr, regulator: sp.Expr) -> sp.Expr:
     """Contribution of one mode, `k`, to `Gamma_ij^omega` of (A1): the correlator, transformed term by term."""
     frequency = mode_symbols("k")[0]
     c = sp.expand(correlator(i, j, ["k"]))
@@ -105,12 +116,14 @@ def gamma_of_mode(i: str, j: str, omega, regulator) -> sp.Expr:
     return transformed / HBAR**2
 
 
+@checked
 def elastic_coupling(site: str) -> sp.Expr:
     """Coupling `xi_ik` of Eq. (8) with a real `d_i = gamma_i D_i^ab e_k^ab` and the phase `phi_i = q . r_i`."""
     d, phi = sp.symbols(f"d_{site} phi_{site}", real=True)
     return -sp.I * sp.sqrt(HBAR / (2 * VOLUME * DENSITY * FREQUENCY)) * d * sp.exp(sp.I * phi)
 
 
+@checked
 def mode_coupling(xi_i: np.ndarray, xi_j: np.ndarray, frequency: np.ndarray) -> float:
     """Coefficient `hbar Im Gamma_ij^0` of `sigma^z_i sigma^z_j` for a finite set of modes, `hbar = 1`.
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from tlsglass._checks import integer, positive, symmetric_tensor
+from tlsglass._checks import LARGEST_SAMPLE, finite_array, integer, positive, refuse, symmetric_tensor
+from tlsglass._signatures import Value, checked
 
 NU = 1.0
 TILT = 0.3  # Delta / (hbar nu); <g| sigma^z |e> is twice this
@@ -23,8 +24,8 @@ ICOSAHEDRON = np.array([np.roll((0, a, b * _PHI), s) for s in range(3) for a in 
 ICOSAHEDRON /= np.sqrt(1 + _PHI**2)
 
 
-@dataclass(frozen=True)
-class Modes:
+@dataclass(frozen=True, eq=False)
+class Modes(Value):
     """Phonon modes of a finite volume of glass: arrays of K modes.
 
     Attributes
@@ -41,6 +42,7 @@ class Modes:
     volume: float
 
 
+@checked
 def phonon_modes(n_modes: int, v_L: float, v_T: float, seed: int = 0) -> Modes:
     """Return the modes of one longitudinal and two transverse branches with frequencies around `nu`.
 
@@ -62,11 +64,11 @@ def phonon_modes(n_modes: int, v_L: float, v_T: float, seed: int = 0) -> Modes:
     ValueError
         If `n_modes` is not an integer >= 100 or a speed is not positive.
     """
-    integer("n_modes", n_modes, at_least=100)
+    n_modes = integer("n_modes", n_modes, 100, LARGEST_SAMPLE)
     low, high = NU * (1 - WINDOW), NU * (1 + WINDOW)
     per_volume = (high**3 - low**3) * (positive("v_L", v_L) ** -3 + 2 * positive("v_T", v_T) ** -3) / (6 * np.pi**2)
     volume = n_modes / per_volume
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(integer("seed", seed, at_least=0))
     frequency, wave_vector, polarisation = [], [], []
     for v, transverse in ((v_L, False), (v_T, True)):
         count = round(volume * (high**3 - low**3) / (6 * np.pi**2 * v**3))
@@ -88,6 +90,7 @@ def _frames(count, rng):
     return np.stack([direction, across, np.cross(direction, across)])
 
 
+@checked
 def mode_couplings(modes: Modes, D: np.ndarray, gamma: float) -> np.ndarray:
     """Couplings `<g| sigma^z |e> xi_k / hbar` of the TLS at the origin to each mode, Eqs. (7) and (8).
 
@@ -116,6 +119,7 @@ def mode_couplings(modes: Modes, D: np.ndarray, gamma: float) -> np.ndarray:
     return 2 * TILT * xi * np.einsum("ab,kab->k", D, strain)
 
 
+@checked
 def excited_population(detuning: np.ndarray, coupling: np.ndarray, duration: float) -> tuple[np.ndarray, np.ndarray]:
     """Probability that the TLS is still excited, from the Schroedinger equation with one excitation.
 
@@ -139,8 +143,15 @@ def excited_population(detuning: np.ndarray, coupling: np.ndarray, duration: flo
     ValueError
         If `duration` is not positive.
     """
+    detuning = finite_array("detuning", detuning, (None,))
+    if coupling.shape != detuning.shape or not np.all(np.isfinite(coupling)) or not coupling.any():
+        refuse("coupling", coupling, f"finite, not all 0, of the shape {detuning.shape} of detuning")
+    if not detuning.any():
+        refuse("detuning", detuning, "different from 0 for one mode at least")
     dt = STEP / np.abs(detuning).max()
-    steps = int(np.ceil(positive("duration", duration) / dt))
+    if positive("duration", duration) / dt > LARGEST_SAMPLE:
+        refuse("duration", duration, f"at most {LARGEST_SAMPLE} steps of {dt:g}")
+    steps = int(np.ceil(duration / dt))
     strength = np.linalg.norm(coupling)
     bra = coupling / strength
     bright = bra.conj()  # the one superposition of modes that the TLS couples to
@@ -159,6 +170,7 @@ def excited_population(detuning: np.ndarray, coupling: np.ndarray, duration: flo
     return dt * np.arange(steps + 1), population
 
 
+@checked
 def fitted_rate(times: np.ndarray, population: np.ndarray) -> tuple[float, float]:
     """Decay rate of a population and its standard error: a straight line through its logarithm between 0.9 and 0.2.
 
@@ -167,13 +179,22 @@ def fitted_rate(times: np.ndarray, population: np.ndarray) -> tuple[float, float
     ValueError
         If the population does not fall below 0.2 within the given times.
     """
+    times = finite_array("times", times, (None,))
+    population = finite_array("population", population, times.shape)
+    if np.any(np.diff(times) <= 0):
+        refuse("times", times, "ascending")
+    if not np.all(population > 0):
+        refuse("population", population, "positive")
     if population[-1] > 0.2:
         raise ValueError(f"population[-1] = {population[-1]:.3f} is not allowed: the decay must be followed below 0.2")
     inside = slice(np.argmax(population < 0.9), np.argmax(population < 0.2))
+    if inside.stop - inside.start < 4:
+        refuse("population", population, "known at four or more times between 0.9 and 0.2")
     (slope, _), covariance = np.polyfit(times[inside], np.log(population[inside]), 1, cov=True)
     return -float(slope), float(np.sqrt(covariance[0, 0]))
 
 
+@checked
 def measure_rate(
     D: np.ndarray, gamma: float, v_L: float = 1.0, v_T: float = 1.0, n_modes: int = 12000, n_samples: int = 6
 ) -> tuple[float, float]:
@@ -203,6 +224,7 @@ def measure_rate(
     return float(np.mean(rates)), float(np.std(rates, ddof=1) / np.sqrt(n_samples))
 
 
+@checked
 def prefactor_of_rate(rate: float, D: np.ndarray, gamma: float, velocity: float = 1.0) -> float:
     """Return the number `c` for which a decay rate `4 Y` gives `Y = Delta^2 gamma^2 nu Tr D^2 / (c pi rho hbar^3 v^5)`.
 

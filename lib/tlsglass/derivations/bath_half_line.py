@@ -9,9 +9,11 @@ import sympy as sp
 from scipy.special import wofz
 
 from tlsglass._checks import finite_array, integer, non_negative, positive, times
+from tlsglass._signatures import checked
 
 
-def half_line(zeta, regulator) -> sp.Expr:
+@checked
+def half_line(zeta: sp.Expr, regulator: sp.Expr) -> sp.Expr:
     """Regulated half-sided Fourier integral of (A5): `int_0^oo ds e^{i zeta s - eta s} = 1 / (eta - i zeta)`.
 
     Its real part `eta / (eta^2 + zeta^2)` becomes `pi delta(zeta)`, its imaginary part `zeta / (eta^2 + zeta^2)`
@@ -20,6 +22,7 @@ def half_line(zeta, regulator) -> sp.Expr:
     return 1 / (regulator - sp.I * zeta)
 
 
+@checked
 def smeared_half_line(centre: float, regulator: float) -> complex:
     """Regulated (A5) against the test function `exp(-(zeta - centre)^2)`: `int d zeta test / (eta - i zeta)`.
 
@@ -36,6 +39,7 @@ def smeared_half_line(centre: float, regulator: float) -> complex:
     return np.pi * complex(wofz(complex(finite_array("centre", centre, ()), eta)))
 
 
+@checked
 def debye_correlator(delay: np.ndarray) -> np.ndarray:
     """Correlator at T = 0 of a bath with the spectrum `omega^3 exp(-omega)`: its Fourier integral `6 / (1 + i s)^4`.
 
@@ -54,6 +58,7 @@ def debye_correlator(delay: np.ndarray) -> np.ndarray:
     return 6.0 / (1.0 + 1j * times("delay", delay)) ** 4
 
 
+@checked
 def debye_gamma(frequency: float, until: np.ndarray, n_nodes: int = 400) -> np.ndarray:
     """Half-sided transform `int_0^until ds e^{i frequency s} debye_correlator(s)`, by Gauss-Legendre quadrature.
 
@@ -74,7 +79,7 @@ def debye_gamma(frequency: float, until: np.ndarray, n_nodes: int = 400) -> np.n
     """
     positive("frequency", frequency)
     until = times("until", until)
-    nodes, weights = np.polynomial.legendre.leggauss(integer("n_nodes", n_nodes, at_least=2))
+    nodes, weights = np.polynomial.legendre.leggauss(integer("n_nodes", n_nodes, 2, 10_000))
     s = until[:, None] * (nodes + 1) / 2  # t n
     values = np.exp(1j * frequency * s) * debye_correlator(s.ravel()).reshape(s.shape)
     return until / 2 * (values @ weights)

@@ -3,10 +3,12 @@
 import numpy as np
 
 from tlsglass._checks import positive
+from tlsglass._signatures import checked
 from tlsglass.glass.materials import Glass
 from tlsglass.glass.units import BOLTZMANN
 
 
+@checked
 def log10_occupation(energy: float, temperature: float) -> float:
     """Decimal logarithm of `f_T(energy)`, which itself may be too small for a float.
 
@@ -25,6 +27,7 @@ def log10_occupation(energy: float, temperature: float) -> float:
     return float(-(x + np.log(-np.expm1(-x))) / np.log(10))
 
 
+@checked
 def active_fraction(material: Glass, temperature: float, occupation: float = 0.01) -> float:
     """Fraction of the TLSs of a glass for which `f_T(hbar nu)` is above `occupation`.
 

@@ -10,7 +10,9 @@ from functools import cache
 import sympy as sp
 
 from tlsglass._checks import one_of
-from tlsglass.derivations.dipole_contraction import MEAN_VELOCITY, V_L, V_T, V, invariant_contraction
+from tlsglass._signatures import checked
+from tlsglass.derivations.dipole_contraction import invariant_contraction
+from tlsglass.derivations.symbols import MEAN_VELOCITY, V_L, V_T, V
 
 # Fourth moment of the size of a dipole, <(Tr D^2)^2>, where <Tr D^2> = 1; d is the number of dimensions.
 _FOURTH = {
@@ -33,6 +35,7 @@ def shapes() -> dict[str, sp.Matrix]:
     }
 
 
+@checked
 @cache
 def interaction_matrix(traceless: bool = True) -> sp.ImmutableMatrix:
     """Matrix `M` of `D_ij` in the basis :func:`shapes`; the dilatation left out if `traceless`."""
@@ -40,6 +43,7 @@ def interaction_matrix(traceless: bool = True) -> sp.ImmutableMatrix:
     return sp.ImmutableMatrix(len(basis), len(basis), lambda a, b: sp.expand(invariant_contraction(basis[a], basis[b])))
 
 
+@checked
 def mean_square(traceless: bool = True) -> sp.Expr:
     """Exact `<D_ij^2>` for dipoles without preferred axes and with `<Tr D^2> = 1`, in `V`, `V_L`, `V_T`.
 
@@ -49,6 +53,7 @@ def mean_square(traceless: bool = True) -> sp.Expr:
     return sp.expand((M * M.T).trace() / M.rows**2)
 
 
+@checked
 def kurtosis(traceless: bool = True, norm: str = "gaussian") -> sp.Expr:
     """Exact kurtosis `<D_ij^4> / <D_ij^2>^2` of what :func:`tlsglass.disorder.dipoles.random_dipoles` draws.
 
@@ -64,6 +69,7 @@ def kurtosis(traceless: bool = True, norm: str = "gaussian") -> sp.Expr:
     return gaussian * (fourth(d) / _FOURTH["gaussian"](d)) ** 2
 
 
+@checked
 def at_velocities(expression: sp.Expr, v_L: float, v_T: float) -> float:
     """Value of an expression in `V`, `V_L`, `V_T` at two speeds of sound, with the mean velocity (A9)."""
     return float(expression.subs(V, MEAN_VELOCITY).subs({V_L: sp.Float(v_L), V_T: sp.Float(v_T)}))

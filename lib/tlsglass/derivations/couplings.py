@@ -2,10 +2,12 @@
 
 import sympy as sp
 
-from tlsglass.derivations.dipole_contraction import V_L, V_T, V, contraction, longitudinal_sum, transverse_sum
-from tlsglass.derivations.elastic_green import DENSITY, pair_energy
+from tlsglass._signatures import checked
+from tlsglass.derivations.dipole_contraction import contraction, longitudinal_sum, transverse_sum
+from tlsglass.derivations.elastic_green import pair_energy
+from tlsglass.derivations.symbols import DENSITY, HBAR, V_L, V_T, V
 
-HBAR, R, GAMMA_I, GAMMA_J = sp.symbols("hbar r_ij gamma_i gamma_j", positive=True)
+R, GAMMA_I, GAMMA_J = sp.symbols("r_ij gamma_i gamma_j", positive=True)
 EPS_I, EPS_J = sp.symbols("varepsilon_i varepsilon_j", real=True)
 NU_I, NU_J = sp.symbols("nu_i nu_j", positive=True)
 _OMEGA, _OCCUPATION, _PHASE = (
@@ -57,16 +59,19 @@ def _prefactor() -> sp.Expr:
     return GAMMA_I * GAMMA_J / (DENSITY * HBAR * R**3) / (2 * sp.pi**2) * sp.pi / 4
 
 
+@checked
 def Pi_total(D_ij: sp.Expr) -> sp.Expr:
     """`Pi_ij` of Eq. (A26), given the contraction `D_ij`."""
     return GAMMA_I * GAMMA_J * D_ij / (8 * sp.pi * DENSITY * HBAR * V**2 * R**3)
 
 
+@checked
 def J_from_Pi(Pi_ij: sp.Expr) -> sp.Expr:
     """Coupling `J_ij` from `Pi_ij`, Eq. (A15)."""
     return (2 * EPS_I / (HBAR * NU_I)) * (2 * EPS_J / (HBAR * NU_J)) * HBAR / 2 * Pi_ij
 
 
+@checked
 def J_printed(D_ij: sp.Expr) -> sp.Expr:
     """Coupling `J_ij` as printed in (22) and (A28), given the contraction `D_ij`."""
     return (

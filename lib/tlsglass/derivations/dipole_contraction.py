@@ -8,37 +8,19 @@ from itertools import product
 
 import sympy as sp
 
+from tlsglass._checks import refuse
+from tlsglass._signatures import checked
 from tlsglass.derivations.angular_integrals import AXES
 from tlsglass.derivations.radial_integrals import tail
+from tlsglass.derivations.symbols import V_L, V_T, V, symbolic_tensor
 
-V_L, V_T = sp.symbols("v_L v_T", positive=True)
-MEAN_VELOCITY = (3 / (1 / V_L**3 + 2 / V_T**3)) ** sp.Rational(1, 3)  # Eq. (A9)
-V = sp.Symbol("v", positive=True)  # stands for MEAN_VELOCITY: D_ij is proportional to v^2 and needs nothing else of it
 Z_AXIS = sp.Matrix([0, 0, 1])
 
 
+@checked
 def symbolic_dipole(label: str) -> sp.Matrix:
     """Symmetric 3 x 3 matrix of six real symbols, `D_<label>^{ab}`."""
     return sp.Matrix(3, 3, lambda a, b: sp.Symbol(f"D_{label}^{AXES[min(a, b)]}{AXES[max(a, b)]}", real=True))
-
-
-def check_dipole(name: str, dipole: sp.Matrix) -> sp.Matrix:
-    """Return `dipole` as a sympy matrix if it is a symmetric 3 x 3.
-
-    Raises
-    ------
-    ValueError
-        If it is not. Strain is symmetric, so the antisymmetric part of a dipole couples to nothing: the sums over
-        components of (A23) and (A25), which already use the symmetry, would count it.
-    """
-    allowed = "it must be a symmetric matrix of shape (3, 3)"
-    try:
-        matrix = sp.Matrix(dipole)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{name} = {dipole!r} is not allowed: {allowed}") from error
-    if matrix.shape != (3, 3) or not matrix.is_symmetric():
-        raise ValueError(f"{name} = {matrix.tolist()} is not allowed: {allowed}")
-    return matrix
 
 
 def longitudinal_sum(D_i: sp.Matrix, D_j: sp.Matrix) -> sp.Expr:
@@ -49,7 +31,7 @@ def longitudinal_sum(D_i: sp.Matrix, D_j: sp.Matrix) -> sp.Expr:
     ValueError
         If a dipole is not a symmetric 3 x 3 matrix.
     """
-    D_i, D_j = check_dipole("D_i", D_i), check_dipole("D_j", D_j)
+    D_i, D_j = symbolic_tensor("D_i", D_i), symbolic_tensor("D_j", D_j)
     terms = (
         tail(AXES[a] + AXES[b] + AXES[c] + AXES[d]) * D_i[a, b] * D_j[c, d]
         for a, b, c, d in product(range(3), repeat=4)
@@ -67,7 +49,7 @@ def transverse_sum(D_i: sp.Matrix, D_j: sp.Matrix) -> sp.Expr:
     ValueError
         If a dipole is not a symmetric 3 x 3 matrix.
     """
-    D_i, D_j = check_dipole("D_i", D_i), check_dipole("D_j", D_j)
+    D_i, D_j = symbolic_tensor("D_i", D_i), symbolic_tensor("D_j", D_j)
     two_letters = sum(tail(AXES[a] + AXES[c]) * D_i[a, b] * D_j[c, b] for a, b, c in product(range(3), repeat=3))
     return sp.expand(two_letters - longitudinal_sum(D_i, D_j))
 
@@ -103,7 +85,8 @@ def invariants(D_i: sp.Matrix, D_j: sp.Matrix, n: sp.Matrix = Z_AXIS) -> tuple[s
     ValueError
         If a dipole is not a symmetric 3 x 3 matrix.
     """
-    D_i, D_j = check_dipole("D_i", D_i), check_dipole("D_j", D_j)
+    D_i, D_j = symbolic_tensor("D_i", D_i), symbolic_tensor("D_j", D_j)
+    n = _unit(n)
     u, w = D_i * n, D_j * n
     both, trace_product = u.dot(w), (D_i * D_j).trace()
     nin, njn = n.dot(u), n.dot(w)
@@ -123,3 +106,12 @@ def invariant_contraction(D_i: sp.Matrix, D_j: sp.Matrix, n: sp.Matrix = Z_AXIS)
     """
     shear, second = invariants(D_i, D_j, n)
     return V**2 * (shear / V_T**2 + (V_T**-2 - V_L**-2) * second)
+
+
+def _unit(n) -> sp.Matrix:
+    try:
+        n = sp.Matrix(n)
+        known_to_differ = n.shape != (3, 1) or sp.simplify(n.dot(n) - 1).is_zero is False
+    except Exception:  # whatever sympy raises
+        known_to_differ = True
+    return refuse("n", n, "a unit vector of shape (3, 1)") if known_to_differ else n

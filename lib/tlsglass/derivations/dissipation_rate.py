@@ -12,10 +12,10 @@ from functools import cache
 import sympy as sp
 
 from tlsglass._checks import one_of
+from tlsglass._signatures import checked
+from tlsglass.derivations.symbols import DELTA, DENSITY, HBAR, MEAN_VELOCITY, NU, V_L, V_T, V, symbolic_tensor
 
-HBAR, RHO, GAMMA = sp.symbols("hbar rho gamma", positive=True)
-DELTA, NU = sp.symbols("Delta nu", positive=True)
-V, V_L, V_T = sp.symbols("v v_L v_T", positive=True)
+GAMMA = sp.Symbol("gamma", positive=True)
 
 _CT, _ST, _CP, _SP = sp.symbols("c_theta s_theta c_phi s_phi", real=True)  # cos and sin of the angles of q
 _DIRECTION = sp.Matrix([_ST * _CP, _ST * _SP, _CT])
@@ -25,6 +25,7 @@ POLARISATIONS = {
 }
 
 
+@checked
 def dipole(symmetric: bool = True) -> sp.Matrix:
     """Return a general real dipole tensor `D`, shape (3, 3): six symbols, or nine if it need not be symmetric."""
 
@@ -32,25 +33,6 @@ def dipole(symmetric: bool = True) -> sp.Matrix:
         return sp.Symbol("D_" + "".join("xyz"[i] for i in (sorted((a, b)) if symmetric else (a, b))), real=True)
 
     return sp.Matrix(3, 3, entry)
-
-
-def check_dipole(D, allow_asymmetric: bool = False) -> sp.Matrix:
-    """Return `D` as a 3 x 3 sympy matrix, if it is one and is symmetric.
-
-    Raises
-    ------
-    ValueError
-        If `D` is not 3 x 3, or not symmetric unless `allow_asymmetric`.
-    """
-    try:
-        matrix = sp.Matrix(D)
-    except (TypeError, ValueError):
-        matrix = None
-    if matrix is None or matrix.shape != (3, 3):
-        raise ValueError(f"D = {D!r} is not allowed: it must have shape (3, 3)")
-    if not allow_asymmetric and not (matrix - matrix.T).applyfunc(sp.expand).is_zero_matrix:
-        raise ValueError(f"D = {D!r} is not allowed: it must be symmetric (strain is; (A10) fails otherwise)")
-    return matrix
 
 
 @cache
@@ -68,6 +50,7 @@ def _monomial_average(ct: int, st: int, cp: int, sp_: int) -> sp.Expr:
     return sp.simplify(polar * azimuthal)
 
 
+@checked
 def strain_average(D, polarisation: str, allow_asymmetric: bool = False) -> sp.Expr:
     r"""Average over directions of :math:`(\sum_{ab} D^{ab} e^{ab})^2 / q^2`: one polarisation's part of (A10).
 
@@ -97,7 +80,7 @@ def strain_average(D, polarisation: str, allow_asymmetric: bool = False) -> sp.E
     >>> strain_average(sympy.eye(3), "L"), strain_average(sympy.eye(3), "T")
     (1, 0)
     """
-    D = check_dipole(D, allow_asymmetric)
+    D = symbolic_tensor("D", D, symmetric=not allow_asymmetric)
     total = sp.Integer(0)
     for e in POLARISATIONS[one_of("polarisation", polarisation, POLARISATIONS)]:
         strain = (_DIRECTION * e.T + e * _DIRECTION.T) / 2  # e^{ab} / q
@@ -107,23 +90,26 @@ def strain_average(D, polarisation: str, allow_asymmetric: bool = False) -> sp.E
     return sp.expand(total)
 
 
+@checked
 def weight(D, polarisation: str) -> sp.Expr:
     """Evaluate :func:`strain_average` for symmetric `D` from two invariants.
 
     `[2 Tr D^2 + (Tr D)^2] / 15` for "L" and `[3 Tr D^2 - (Tr D)^2] / 15` for "T". They add up to `Tr D^2 / 3`, (A10).
     Parameters and errors as there.
     """
-    D = check_dipole(D)
+    D = symbolic_tensor("D", D)
     square, trace = (D * D).trace(), D.trace()
     closed = {"L": 2 * square + trace**2, "T": 3 * square - trace**2}
     return sp.expand(closed[one_of("polarisation", polarisation, POLARISATIONS)] / 15)
 
 
+@checked
 def no_phonons(energy: sp.Expr) -> sp.Expr:
     """Bose-Einstein occupation of a mode at T = 0."""
     return sp.Integer(0)
 
 
+@checked
 def frequency_integral(velocity: sp.Expr, omega: sp.Expr = NU, occupation: Callable = no_phonons) -> sp.Expr:
     """Integral over `q` in Eq. (A11), divided by `hbar v`: emission at `omega > 0`, absorption at `omega < 0`.
 
@@ -143,6 +129,7 @@ def frequency_integral(velocity: sp.Expr, omega: sp.Expr = NU, occupation: Calla
     return sp.integrate(q**3 * (emission + absorption), (q, 0, sp.oo)) / (HBAR * velocity)
 
 
+@checked
 def real_gamma(
     D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T, omega: sp.Expr = NU, occupation: Callable = no_phonons
 ) -> sp.Expr:
@@ -159,9 +146,10 @@ def real_gamma(
     modes = 4 * sp.pi / (2 * sp.pi) ** 3  # d^3q / (2 pi)^3 = modes q^2 dq, after the average over directions
     speeds = {"L": v_L, "T": v_T}
     total = sum(strain_average(D, p) * frequency_integral(v, omega, occupation) for p, v in speeds.items())
-    return sp.factor(sp.pi * GAMMA**2 / (2 * RHO) * modes * total)
+    return sp.factor(sp.pi * GAMMA**2 / (2 * DENSITY) * modes * total)
 
 
+@checked
 def dissipation_rate(D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T) -> sp.Expr:
     """Dissipation rate `Y_i` as Eqs. (19), (A7) define it: `(Delta / hbar nu)^2 2 Re Gamma`, at T = 0.
 
@@ -179,6 +167,7 @@ def dissipation_rate(D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T) -> sp.Expr:
     return sp.factor((DELTA / (HBAR * NU)) ** 2 * 2 * real_gamma(D, v_L, v_T))
 
 
+@checked
 def printed_rate(D) -> sp.Expr:
     """Dissipation rate as Eqs. (21) and (A13) print it, with `12 pi` and one speed of sound.
 
@@ -187,10 +176,11 @@ def printed_rate(D) -> sp.Expr:
     ValueError
         If `D` is not symmetric 3 x 3.
     """
-    D = check_dipole(D)
-    return DELTA**2 * GAMMA**2 * NU * (D * D).trace() / (12 * sp.pi * RHO * HBAR**3 * V**5)
+    D = symbolic_tensor("D", D)
+    return DELTA**2 * GAMMA**2 * NU * (D * D).trace() / (12 * sp.pi * DENSITY * HBAR**3 * V**5)
 
 
+@checked
 def golden_rule_rate(D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T) -> sp.Expr:
     """Decay rate of the excited level at T = 0 from Fermi's golden rule, without any master equation.
 
@@ -206,12 +196,13 @@ def golden_rule_rate(D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T) -> sp.Expr:
     volume = sp.Symbol("V", positive=True)
     rate = sp.Integer(0)
     for polarisation, v in {"L": v_L, "T": v_T}.items():
-        xi_squared = HBAR / (2 * volume * RHO * NU) * GAMMA**2 * (NU / v) ** 2 * strain_average(D, polarisation)
+        xi_squared = HBAR / (2 * volume * DENSITY * NU) * GAMMA**2 * (NU / v) ** 2 * strain_average(D, polarisation)
         modes_per_energy = volume * NU**2 / (2 * sp.pi**2 * HBAR * v**3)
         rate += 2 * sp.pi / HBAR * (2 * DELTA / (HBAR * NU)) ** 2 * xi_squared * modes_per_energy
     return sp.factor(rate)
 
 
+@checked
 def textbook_rate(D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T) -> sp.Expr:
     """One-phonon rate `1/T_1` of the tunnelling model (Jaeckle 1972; Phillips 1987), at T = 0.
 
@@ -225,9 +216,10 @@ def textbook_rate(D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T) -> sp.Expr:
         If `D` is not symmetric 3 x 3.
     """
     couplings = GAMMA**2 * (weight(D, "L") / v_L**5 + weight(D, "T") / v_T**5)
-    return sp.factor(couplings * (2 * DELTA) ** 2 * (HBAR * NU) / (2 * sp.pi * RHO * HBAR**4))
+    return sp.factor(couplings * (2 * DELTA) ** 2 * (HBAR * NU) / (2 * sp.pi * DENSITY * HBAR**4))
 
 
+@checked
 def one_speed_error(D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T) -> sp.Expr:
     """Ratio of the one-speed rate, with the average `v` of Eq. (A9), to the rate with two speeds of sound.
 
@@ -236,9 +228,9 @@ def one_speed_error(D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T) -> sp.Expr:
     ValueError
         If `D` is not symmetric 3 x 3, or is zero.
     """
-    D = check_dipole(D)
+    D = symbolic_tensor("D", D)
     if D.is_zero_matrix:
         raise ValueError("D = 0 is not allowed: such a TLS does not couple")
-    average = (3 / (1 / sp.sympify(v_L) ** 3 + 2 / sp.sympify(v_T) ** 3)) ** sp.Rational(1, 3)
+    average = MEAN_VELOCITY.subs({V_L: v_L, V_T: v_T}, simultaneous=True)
     exact = weight(D, "L") / v_L**5 + weight(D, "T") / v_T**5
     return (D * D).trace() / (3 * average**5) / exact

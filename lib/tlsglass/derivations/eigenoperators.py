@@ -10,10 +10,14 @@ Conventions, all of which the functions below return rather than assume:
 * `S^+- = S^x +- i S^y` are twice the usual ladder operators: `S^- S^+ = 2 (1 - S^z)`.
 """
 
+from collections.abc import Sequence
+
 import sympy as sp
 
+from tlsglass._signatures import checked
+from tlsglass.derivations.symbols import DELTA
+
 EPS = sp.Symbol("varepsilon", real=True)
-DELTA = sp.Symbol("Delta", positive=True)
 
 PAULI = (
     sp.Matrix([[0, 1], [1, 0]]),
@@ -46,18 +50,21 @@ def _label(name: str) -> str:
     return name
 
 
+@checked
 def commutator(a: sp.Matrix, b: sp.Matrix) -> sp.Matrix:
     """Commutator `[a, b]` of two square matrices of the same size."""
     return a * b - b * a
 
 
-def along_pauli(vector) -> sp.Matrix:
+@checked
+def along_pauli(vector: Sequence[sp.Expr]) -> sp.Matrix:
     """Operator `v . sigma`, shape (2, 2), of a vector `v` of three numbers, in the basis of the two wells."""
     if len(vector) != 3:
         raise ValueError(f"vector = {vector} is not allowed: it must have 3 components")
     return sum((v * sigma for v, sigma in zip(vector, PAULI, strict=True)), sp.zeros(2, 2))
 
 
+@checked
 def pauli_components(operator: sp.Matrix) -> sp.Matrix:
     """Vector `v`, shape (3, 1), of the traceless part `v . sigma` of a 2 x 2 operator: `v_a = Tr(sigma_a O) / 2`."""
     if operator.shape != (2, 2):
@@ -65,7 +72,8 @@ def pauli_components(operator: sp.Matrix) -> sp.Matrix:
     return sp.Matrix([sp.expand((sigma * operator).trace() / 2) for sigma in PAULI])
 
 
-def hamiltonian(asymmetry=EPS, tunnelling=DELTA) -> sp.Matrix:
+@checked
+def hamiltonian(asymmetry: sp.Expr = EPS, tunnelling: sp.Expr = DELTA) -> sp.Matrix:
     """Hamiltonian of one TLS, Eq. (3): `Delta sigma^x + eps sigma^z`, shape (2, 2), in the basis of the two wells.
 
     Parameters
@@ -82,7 +90,8 @@ def hamiltonian(asymmetry=EPS, tunnelling=DELTA) -> sp.Matrix:
     return along_pauli([tunnelling, 0, asymmetry])
 
 
-def splitting(asymmetry=EPS, tunnelling=DELTA) -> sp.Expr:
+@checked
+def splitting(asymmetry: sp.Expr = EPS, tunnelling: sp.Expr = DELTA) -> sp.Expr:
     """Level splitting of Eq. (11), an energy: `hbar nu = 2 sqrt(eps^2 + Delta^2)`.
 
     Parameters and errors as in :func:`hamiltonian`.
@@ -91,7 +100,8 @@ def splitting(asymmetry=EPS, tunnelling=DELTA) -> sp.Expr:
     return 2 * sp.sqrt(asymmetry**2 + tunnelling**2)
 
 
-def commutator_matrix(asymmetry=EPS, tunnelling=DELTA) -> sp.Matrix:
+@checked
+def commutator_matrix(asymmetry: sp.Expr = EPS, tunnelling: sp.Expr = DELTA) -> sp.Matrix:
     """Matrix `M` of "commute with `H`": `[H, v . sigma] = (M v) . sigma`, shape (3, 3), Hermitian.
 
     Column b holds the Pauli components of `[H, sigma_b]`. Parameters and errors as in :func:`hamiltonian`.
@@ -100,7 +110,8 @@ def commutator_matrix(asymmetry=EPS, tunnelling=DELTA) -> sp.Matrix:
     return sp.Matrix.hstack(*(pauli_components(commutator(h, sigma)) for sigma in PAULI))
 
 
-def eigenvalue(name: str, asymmetry=EPS, tunnelling=DELTA) -> sp.Expr:
+@checked
+def eigenvalue(name: str, asymmetry: sp.Expr = EPS, tunnelling: sp.Expr = DELTA) -> sp.Expr:
     """Energy `hbar nu_{i,0}`, `hbar nu_{i,+}` or `hbar nu_{i,-}` of Eq. (11), for `name` "z", "+" or "-".
 
     It is the energy that the operator *removes* from the TLS: `[H, S] = -hbar nu S`, Eq. (10).
@@ -109,7 +120,8 @@ def eigenvalue(name: str, asymmetry=EPS, tunnelling=DELTA) -> sp.Expr:
     return sign * splitting(asymmetry, tunnelling)
 
 
-def eigenprojector(name: str, asymmetry=EPS, tunnelling=DELTA) -> sp.Matrix:
+@checked
+def eigenprojector(name: str, asymmetry: sp.Expr = EPS, tunnelling: sp.Expr = DELTA) -> sp.Matrix:
     """Projector, shape (3, 3), on the vectors `v` with `[H, v . sigma] = -hbar nu_name (v . sigma)`.
 
     The three eigenvalues are known, so the projector is a polynomial of the matrix, with one factor for each of the
@@ -125,7 +137,8 @@ def eigenprojector(name: str, asymmetry=EPS, tunnelling=DELTA) -> sp.Matrix:
     return projector.applyfunc(sp.cancel)
 
 
-def eigenoperator_vector(name: str, asymmetry=EPS, tunnelling=DELTA) -> sp.Matrix:
+@checked
+def eigenoperator_vector(name: str, asymmetry: sp.Expr = EPS, tunnelling: sp.Expr = DELTA) -> sp.Matrix:
     """Vector of Eq. (13), shape (3, 1): `S^name = v . sigma`.
 
     Derived, not copied: the eigenprojector acts on a start vector, and the convention fixes length and phase.
@@ -152,7 +165,8 @@ def eigenoperator_vector(name: str, asymmetry=EPS, tunnelling=DELTA) -> sp.Matri
     return (projector * start).applyfunc(sp.cancel)
 
 
-def eigenoperator(name: str, asymmetry=EPS, tunnelling=DELTA) -> sp.Matrix:
+@checked
+def eigenoperator(name: str, asymmetry: sp.Expr = EPS, tunnelling: sp.Expr = DELTA) -> sp.Matrix:
     """Eigenoperator `S^z`, `S^+` or `S^-` of Eq. (12), shape (2, 2), in the basis of the two wells.
 
     Parameters and errors as in :func:`eigenoperator_vector`.
@@ -160,7 +174,10 @@ def eigenoperator(name: str, asymmetry=EPS, tunnelling=DELTA) -> sp.Matrix:
     return along_pauli(eigenoperator_vector(name, asymmetry, tunnelling))
 
 
-def in_eigenoperators(vector, asymmetry=EPS, tunnelling=DELTA) -> dict[str, sp.Expr]:
+@checked
+def in_eigenoperators(
+    vector: Sequence[sp.Expr], asymmetry: sp.Expr = EPS, tunnelling: sp.Expr = DELTA
+) -> dict[str, sp.Expr]:
     """Coefficients of `v . sigma` on `S^z, S^+, S^-`.
 
     For `vector = (0, 0, 1)` this is `sigma^z = -(2 eps / hbar nu) S^z + (Delta / hbar nu) (S^+ + S^-)`. The

@@ -10,13 +10,14 @@ from itertools import product
 
 import sympy as sp
 
-from tlsglass.derivations.dipole_contraction import V_L, V_T, check_dipole
+from tlsglass._signatures import checked
+from tlsglass.derivations.symbols import DENSITY, V_L, V_T, symbolic_tensor
 
 POSITION = sp.symbols("x y z", real=True)
-DENSITY = sp.Symbol("rho", positive=True)
 _DISTANCE = sp.sqrt(sum(c**2 for c in POSITION))
 
 
+@checked
 @cache
 def kelvin_tensor(a: int, c: int) -> sp.Expr:
     """Displacement along `a` at `POSITION` caused by a unit point force along `c` at the origin.
@@ -28,6 +29,7 @@ def kelvin_tensor(a: int, c: int) -> sp.Expr:
     return (delta - (V_T**-2 - V_L**-2) * bend / 2) / (4 * sp.pi * DENSITY)
 
 
+@checked
 def equilibrium_residual(a: int, c: int) -> sp.Expr:
     """Left-hand side of the equation of static equilibrium for :func:`kelvin_tensor`; zero away from the origin."""
     divergence = sum(sp.diff(kelvin_tensor(b, c), POSITION[b]) for b in range(3))
@@ -53,11 +55,12 @@ def pair_energy(D_i: sp.Matrix, D_j: sp.Matrix) -> sp.Expr:
     ValueError
         If a dipole is not a symmetric 3 x 3 matrix.
     """
-    D_i, D_j = check_dipole("D_i", D_i), check_dipole("D_j", D_j)
+    D_i, D_j = symbolic_tensor("D_i", D_i), symbolic_tensor("D_j", D_j)
     terms = (D_i[a, b] * D_j[c, d] * _on_axis(a, b, c, d) for a, b, c, d in product(range(3), repeat=4))
     return sp.expand(sum(terms))
 
 
+@checked
 def biharmonic_residual(a: int, c: int) -> sp.Expr:
     """Twice the Laplacian of :func:`kelvin_tensor`; zero away from the origin.
 

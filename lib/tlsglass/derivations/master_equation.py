@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 
 import sympy as sp
 
-from tlsglass.derivations.eigenoperators import DELTA, EPS, in_eigenoperators
+from tlsglass._signatures import checked
+from tlsglass.derivations.eigenoperators import EPS, in_eigenoperators
+from tlsglass.derivations.symbols import DELTA, NU
 
-NU = sp.Symbol("nu", positive=True)
 RATE = sp.Symbol("Y", nonnegative=True)
 OCCUPATION = sp.Symbol("f", nonnegative=True)
 TIME = sp.Symbol("t", nonnegative=True)
@@ -38,7 +39,8 @@ def _operator(name: str, value) -> sp.Matrix:
     return value
 
 
-def printed_dissipator(rho: sp.Matrix, rate=RATE, occupation=OCCUPATION) -> sp.Matrix:
+@checked
+def printed_dissipator(rho: sp.Matrix, rate: sp.Expr = RATE, occupation: sp.Expr = OCCUPATION) -> sp.Matrix:
     """Second and third line of Eq. (15) for one site, as they are printed.
 
     Parameters
@@ -63,7 +65,8 @@ def printed_dissipator(rho: sp.Matrix, rate=RATE, occupation=OCCUPATION) -> sp.M
     return Y * f * (down + up - 4 * rho) + Y * (down + rho * S_Z + S_Z * rho - 2 * rho)
 
 
-def jump_operators(rate=RATE, occupation=OCCUPATION) -> list[sp.Matrix]:
+@checked
+def jump_operators(rate: sp.Expr = RATE, occupation: sp.Expr = OCCUPATION) -> list[sp.Matrix]:
     """Jump operators of Eq. (15): `sqrt(Y (1 + f)) S^+` (a phonon leaves) and `sqrt(Y f) S^-` (a phonon is absorbed).
 
     The rate is inside. Parameters and errors as in :func:`printed_dissipator`.
@@ -72,6 +75,7 @@ def jump_operators(rate=RATE, occupation=OCCUPATION) -> list[sp.Matrix]:
     return [sp.sqrt(Y * (1 + f)) * S_PLUS, sp.sqrt(Y * f) * S_MINUS]
 
 
+@checked
 def dissipator(rho: sp.Matrix, jumps: Sequence[sp.Matrix]) -> sp.Matrix:
     """GKSL dissipator `sum_L (L rho L^+ - {L^+ L, rho} / 2)`, shape (2, 2)."""
     rho = _operator("rho", rho)
@@ -82,7 +86,15 @@ def dissipator(rho: sp.Matrix, jumps: Sequence[sp.Matrix]) -> sp.Matrix:
     return total.applyfunc(sp.expand)
 
 
-def dissipator_of_bath(rho: sp.Matrix, emission, absorption, dephasing=0, asymmetry=EPS, tunnelling=DELTA) -> sp.Matrix:
+@checked
+def dissipator_of_bath(
+    rho: sp.Matrix,
+    emission: sp.Expr,
+    absorption: sp.Expr,
+    dephasing: sp.Expr = 0,
+    asymmetry: sp.Expr = EPS,
+    tunnelling: sp.Expr = DELTA,
+) -> sp.Matrix:
     """Dissipator of one TLS after the secular step, from what the bath does at the three frequencies of the TLS.
 
     A bath that couples to `sigma^z` sees its three parts `c_z S^z`, `c_+ S^+` and `c_- S^-` one by one, each with the
@@ -112,13 +124,17 @@ def dissipator_of_bath(rho: sp.Matrix, emission, absorption, dephasing=0, asymme
     return dissipator(rho, [sp.sqrt(gamma) * part for gamma, part in zip(gammas, parts, strict=True)])
 
 
-def generator(rho: sp.Matrix, nu=NU, rate=RATE, occupation=OCCUPATION) -> sp.Matrix:
+@checked
+def generator(rho: sp.Matrix, nu: sp.Expr = NU, rate: sp.Expr = RATE, occupation: sp.Expr = OCCUPATION) -> sp.Matrix:
     """Right-hand side of Eq. (15) for one site: `-i [-nu S^z / 2, rho]` and the dissipator, in 1/time."""
     H = -sp.sympify(nu) / 2 * S_Z
     return -sp.I * (H * rho - rho * H) + dissipator(rho, jump_operators(rate, occupation))
 
 
-def propagator(rho: sp.Matrix, time=TIME, nu=NU, rate=RATE, occupation=OCCUPATION) -> sp.Matrix:
+@checked
+def propagator(
+    rho: sp.Matrix, time: sp.Expr = TIME, nu: sp.Expr = NU, rate: sp.Expr = RATE, occupation: sp.Expr = OCCUPATION
+) -> sp.Matrix:
     """Solution of Eq. (15) for one site at `time`, given `rho` at time 0, shape (2, 2); linear in `rho`.
 
     The populations relax with `q = exp(-4 Y (1 + 2 f) t)`, the coherence with `sqrt(q)` while it turns with `nu`.
@@ -149,7 +165,8 @@ def propagator(rho: sp.Matrix, time=TIME, nu=NU, rate=RATE, occupation=OCCUPATIO
     )
 
 
-def relaxation_rates(rate=RATE, occupation=OCCUPATION) -> tuple[sp.Expr, sp.Expr]:
+@checked
+def relaxation_rates(rate: sp.Expr = RATE, occupation: sp.Expr = OCCUPATION) -> tuple[sp.Expr, sp.Expr]:
     """Rates `1/T1 = 4 Y (1 + 2 f)` of the populations and `1/T2 = 1/(2 T1)` of the coherence.
 
     Read off the generator: `1/T1` from what it does to `S^z`, `1/T2` from what it does to `|0><1|` in the frame that
@@ -161,12 +178,14 @@ def relaxation_rates(rate=RATE, occupation=OCCUPATION) -> tuple[sp.Expr, sp.Expr
     return population, sp.factor(-dissipator(coherence, jumps)[0, 1])
 
 
-def decay_factor(time=TIME, rate=RATE, occupation=OCCUPATION) -> sp.Expr:
+@checked
+def decay_factor(time: sp.Expr = TIME, rate: sp.Expr = RATE, occupation: sp.Expr = OCCUPATION) -> sp.Expr:
     """Factor `q = exp(-t / T1)` by which a deviation of the populations shrinks in `time`."""
     return sp.exp(-relaxation_rates(rate, occupation)[0] * time)
 
 
-def steady_state(occupation=OCCUPATION) -> sp.Matrix:
+@checked
+def steady_state(occupation: sp.Expr = OCCUPATION) -> sp.Matrix:
     """State that Eq. (15) leaves alone: populations `(1 + f, f) / (1 + 2 f)`; the pure ground state at f = 0 (T = 0).
 
     Raises
@@ -178,6 +197,7 @@ def steady_state(occupation=OCCUPATION) -> sp.Matrix:
     return sp.diag(1 + f, f) / (1 + 2 * f)
 
 
+@checked
 def superoperator(of_map: Map) -> sp.Matrix:
     """Matrix, shape (4, 4), of a map, acting on `vec(rho) = (rho_00, rho_01, rho_10, rho_11)`."""
     return sp.Matrix.hstack(*(sp.Matrix(4, 1, list(of_map(unit))) for unit in matrix_units()))
@@ -188,6 +208,7 @@ def matrix_units() -> list[sp.Matrix]:
     return [sp.Matrix(2, 2, lambda i, j, a=a, b=b: int((i, j) == (a, b))) for a in (0, 1) for b in (0, 1)]
 
 
+@checked
 def choi_matrix(of_map: Map) -> sp.Matrix:
     """Choi matrix `sum_ab |a><b| (x) map(|a><b|)`, shape (4, 4).
 
@@ -197,6 +218,7 @@ def choi_matrix(of_map: Map) -> sp.Matrix:
     return sum((sp.kronecker_product(unit, of_map(unit)) for unit in units), sp.zeros(4, 4))
 
 
+@checked
 def conditional_choi_matrix(of_generator: Map) -> sp.Matrix:
     """Choi matrix of a generator on the complement of `|00> + |11>`, shape (4, 4).
 

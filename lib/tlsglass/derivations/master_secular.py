@@ -10,10 +10,12 @@ import numpy as np
 from scipy.linalg import expm
 
 from tlsglass._checks import finite_array, non_negative, positive, times
+from tlsglass._signatures import checked
 
 Component = tuple[int, str]  # (site, "z" | "+" | "-")
 
 
+@checked
 def surviving_terms(splittings: Sequence[float], tolerance: float = 0.0) -> list[tuple[Component, Component]]:
     """Pairs of eigenoperators whose product does not turn in the interaction picture.
 
@@ -61,6 +63,7 @@ def _two_site_generator(detuning, rate, cross_rate, exchange):
     return L
 
 
+@checked
 def secular_error(
     detuning: float,
     bloch: np.ndarray,

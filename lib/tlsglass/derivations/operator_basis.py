@@ -8,7 +8,8 @@ from functools import reduce
 
 import numpy as np
 
-from tlsglass._checks import finite_array, integer
+from tlsglass._checks import finite_array
+from tlsglass._signatures import checked
 
 LABELS = ("0", "+", "-", "z")
 BASIS = np.array([np.eye(2), [[0, 2], [0, 0]], [[0, 0], [2, 0]], np.diag([1, -1])], dtype=complex)  # mu row column
@@ -47,13 +48,14 @@ def commutator_d8() -> np.ndarray:
     return np.einsum("ac,bd->abcd", ZETA, KAPPA) + np.einsum("ac,bd->abcd", KAPPA, ZETA)
 
 
+@checked
 def operator_product(labels) -> np.ndarray:
     """`S_1^{mu_1} ... S_N^{mu_N}`, shape (2^N, 2^N), for indices `mu` from 0 to 3."""
     return reduce(np.kron, (BASIS[mu] for mu in labels))
 
 
 def _parameters(nu, J, Y, occupation):
-    n = integer("the number of TLSs, len(nu)", len(nu), at_least=1)
+    n = len(finite_array("nu", nu, (None,)))
     if n > LARGEST_N:
         raise ValueError(f"len(nu) = {n} is not allowed: the generator is dense, at most {LARGEST_N} TLSs")
     nu, Y, occupation = (
@@ -65,6 +67,7 @@ def _parameters(nu, J, Y, occupation):
     return n, nu, J, Y, occupation
 
 
+@checked
 def generator(nu, J, Y, occupation) -> np.ndarray:
     """Matrix of (D9): `d/dt C = generator @ C`, from (D3), (D4) and (D7), with `hbar = 1`.
 
@@ -101,6 +104,7 @@ def generator(nu, J, Y, occupation) -> np.ndarray:
     return total
 
 
+@checked
 def right_hand_side(rho, nu, J, Y, occupation) -> np.ndarray:
     """Return `d rho / dt` of (15), line by line as printed, for any operator `rho`, with `hbar = 1`.
 

@@ -9,12 +9,15 @@ the result differs from the one for points by exactly `w^2` times a number (see
 import numpy as np
 
 from tlsglass._checks import finite_array, positive, symmetric_tensor
+from tlsglass._signatures import checked
+from tlsglass.glass.materials import mean_velocity
 
 WIDTHS = (0.08, 0.11)  # in units of the distance: the overlap that is dropped is of order exp(-1 / (2 w^2)) < 2e-18
 _NODES = 130  # Gauss nodes in cos(theta) and in q, twice as many points in phi; the phase q r reaches 106
 _REACH = 8.5  # the cutoff is 2e-16 at q = reach / w
 
 
+@checked
 def smeared_contraction(D_i, D_j, separation, v_L: float, v_T: float, width: float) -> float:
     """`D_ij` of (A27) for smeared dipoles, from the integral over all wave vectors.
 
@@ -58,10 +61,11 @@ def smeared_contraction(D_i, D_j, separation, v_L: float, v_T: float, width: flo
     q, q_weight = (q + 1) * q_max / 2, q_weight * q_max / 2
     radial = np.cos(np.outer(q_hat @ n, q)) @ (q_weight * q**2 * np.exp(-((width * q) ** 2) / 2))
     integral = solid_angle @ (strain * radial) / (2 * np.pi) ** 3
-    mean_velocity_squared = (3 / (v_L**-3 + 2 * v_T**-3)) ** (2 / 3)
+    mean_velocity_squared = mean_velocity(v_L, v_T) ** 2
     return float(-8 * np.pi * mean_velocity_squared * integral)
 
 
+@checked
 def contraction_by_quadrature(D_i, D_j, separation, v_L: float, v_T: float) -> float:
     """`D_ij` of (A27) for point dipoles: two widths of :func:`smeared_contraction`, extrapolated to zero.
 

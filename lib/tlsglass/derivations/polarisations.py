@@ -3,7 +3,8 @@
 import sympy as sp
 
 from tlsglass._checks import one_of
-from tlsglass.derivations.dipole_contraction import check_dipole
+from tlsglass._signatures import checked
+from tlsglass.derivations.symbols import symbolic_tensor
 
 THETA, PHI = sp.symbols("theta phi", real=True)
 BRANCHES = ("longitudinal", "transverse")
@@ -27,6 +28,7 @@ def polarisation_vectors(branch: str) -> tuple[sp.Matrix, ...]:
     return (direction().diff(THETA), sp.Matrix([-sp.sin(PHI), sp.cos(PHI), 0]))
 
 
+@checked
 def on_circles(expression: sp.Expr) -> sp.Expr:
     """Expand a polynomial in the sines and cosines of `THETA` and `PHI`, with `sin^2 = 1 - cos^2`: a normal form."""
     for angle in (THETA, PHI):
@@ -60,7 +62,7 @@ def strain_sum(branch: str, D_i: sp.Matrix, D_j: sp.Matrix) -> sp.Expr:
     ValueError
         If `branch` is not "longitudinal" or "transverse", or a dipole is not a symmetric 3 x 3 matrix.
     """
-    D_i, D_j = check_dipole("D_i", D_i), check_dipole("D_j", D_j)
+    D_i, D_j = symbolic_tensor("D_i", D_i), symbolic_tensor("D_j", D_j)
     q = direction()
     strains = [(q * e.T + e * q.T) / 2 for e in polarisation_vectors(branch)]
     return sp.Add(*((D_i * s).trace() * (D_j * s).trace() for s in strains))
@@ -74,7 +76,7 @@ def reduced_sum(branch: str, D_i: sp.Matrix, D_j: sp.Matrix) -> sp.Expr:
     ValueError
         If `branch` is not "longitudinal" or "transverse", or a dipole is not a symmetric 3 x 3 matrix.
     """
-    D_i, D_j = check_dipole("D_i", D_i), check_dipole("D_j", D_j)
+    D_i, D_j = symbolic_tensor("D_i", D_i), symbolic_tensor("D_j", D_j)
     q = direction()
     both = q.dot(D_i * q) * q.dot(D_j * q)
     return both if one_of("branch", branch, BRANCHES) == "longitudinal" else (D_i * q).dot(D_j * q) - both

@@ -14,13 +14,13 @@ from functools import cache
 
 import sympy as sp
 
+from tlsglass._checks import integer
 from tlsglass.derivations.angular_coefficients import coefficients, oscillation
 
 ALPHA = sp.Symbol("alpha", positive=True)
 DELTA = sp.Symbol("delta", positive=True)
 
 
-@cache
 def regularised_integral(power: int, order: int) -> sp.Expr:
     """Integral of `zeta^power s_order(zeta)` from `DELTA` to infinity, as a series in `DELTA` up to its constant term.
 
@@ -32,8 +32,11 @@ def regularised_integral(power: int, order: int) -> sp.Expr:
     ValueError
         If `power` is not an integer from -3 to 1 or `order` not one from 0 to 4.
     """
-    if isinstance(power, bool) or power not in range(-3, 2):
-        raise ValueError(f"power = {power!r} is not allowed: it must be an integer from -3 to 1")
+    return _regularised(integer("power", power, -3, 1), integer("order", order, 0, 4))
+
+
+@cache
+def _regularised(power: int, order: int) -> sp.Expr:
     wave = oscillation(order)
     if power >= 0:
         damped = sp.Integer(1) / (ALPHA - sp.I)  # integral of exp((i - alpha) zeta)

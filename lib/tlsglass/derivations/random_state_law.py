@@ -10,12 +10,14 @@ from math import factorial
 import sympy as sp
 
 from tlsglass._checks import integer
+from tlsglass._signatures import checked
 
 MU = sp.symbols("mu_1:5", real=True)
 ROOT_N = sp.Symbol("r", positive=True)  # sqrt(K - 4), in print sqrt(M - 4)
 LAMBDA = sp.symbols("lambda_1:5", positive=True)
 
 
+@checked
 def environment_dimension(n_tls: int) -> int:
     """Dimension `2^(N - 2)` of what is traced out to leave two of `n_tls` spins.
 
@@ -24,9 +26,10 @@ def environment_dimension(n_tls: int) -> int:
     ValueError
         If `n_tls` is not an integer >= 4: the two-site state would not have full rank.
     """
-    return 2 ** (integer("n_tls", n_tls, at_least=4) - 2)
+    return 2 ** (integer("n_tls", n_tls, 4, 10_000) - 2)
 
 
+@checked
 def moment_of_density(dimension: int, power: int) -> Fraction:
     """Mean of `sum lambda_a^power` under (C1) with `M` replaced by `dimension`, exactly.
 
@@ -45,8 +48,8 @@ def moment_of_density(dimension: int, power: int) -> Fraction:
     ValueError
         If an argument is not an integer in its range.
     """
-    base = integer("dimension", dimension, at_least=4) - 4
-    power = integer("power", power, at_least=0)
+    base = integer("dimension", dimension, 4, 10**6) - 4
+    power = integer("power", power, 0, 10**6)
     vandermonde = sp.prod([(LAMBDA[a] - LAMBDA[b]) ** 2 for b in range(4) for a in range(b)])
     terms = sp.Poly(vandermonde, *LAMBDA).terms()
 
@@ -62,6 +65,7 @@ def moment_of_density(dimension: int, power: int) -> Fraction:
     return 4 * integral(0, power) / integral(0, 0)
 
 
+@checked
 def purity(dimension: int) -> Fraction:
     """Mean `Tr rho_12^2` under (C1) with `M` replaced by `dimension`; it is `(K + 4) / (4 K + 1)`.
 
@@ -92,6 +96,7 @@ def printed_c5() -> sp.Expr:
     return (2 * MU[0] - 1) / (4 * ROOT_N) - sp.Rational(1, 2)
 
 
+@checked
 def gaussian_average(integrand: sp.Expr) -> sp.Expr:
     """Average of the positive part of a rising line in `mu_1` over a standard Gaussian: the step to (C6)."""
     slope, (root,) = sp.diff(integrand, MU[0]), sp.solve(integrand, MU[0])
@@ -99,6 +104,7 @@ def gaussian_average(integrand: sp.Expr) -> sp.Expr:
     return slope * (density - root * sp.erfc(root / sp.sqrt(2)) / 2)
 
 
+@checked
 def leading_c6(threshold: sp.Expr) -> sp.Expr:
     """Leading form of that average for large `r`, with threshold `mu_1 > threshold ~ r`."""
     return sp.exp(-(threshold**2) / 2) / (2 * sp.sqrt(2 * sp.pi) * ROOT_N**3)
@@ -109,6 +115,7 @@ def printed_c6() -> sp.Expr:
     return sp.exp(-(ROOT_N**2 + 4 + ROOT_N) / 2) / (2 * sp.sqrt(2 * sp.pi) * ROOT_N**3)
 
 
+@checked
 def scaling_constant(environment_over_full: sp.Expr) -> sp.Expr:
     """`a` of `-ln<C> ~ a 2^N` from `<C> ~ exp(-r^2 / 2)`, with `r^2 + 4 = environment_over_full * 2^N`."""
     n = sp.Symbol("N", positive=True)

@@ -2,20 +2,23 @@ r"""The ratio of dissipation to interaction, Eq. (24), and of the flip-flop that
 
 import sympy as sp
 
-from tlsglass.derivations.dissipation_rate import DELTA, GAMMA, HBAR, RHO, V, dissipation_rate, printed_rate
+from tlsglass._signatures import checked
+from tlsglass.derivations.dissipation_rate import GAMMA, dissipation_rate, printed_rate
+from tlsglass.derivations.symbols import DELTA, DENSITY, HBAR, NU, V
 
 EPS, W, TAU, R = sp.symbols("varepsilon W tau r", positive=True)
 TRACE, CONTRACTION = sp.symbols("T_2 D_ij", positive=True)  # Tr D_i^2 and |D_ij|
 NU_OF_EPS = 2 * EPS / HBAR  # Delta << eps
-NU = sp.Symbol("nu", positive=True)
 
 
+@checked
 def interaction(distance: sp.Expr = R) -> sp.Expr:
     """Coupling of two TLSs with the same `eps` and `Delta << eps`, Eq. (22): the tilts `eps / (hbar nu)` are 1/2."""
     tilt = EPS / (HBAR * NU_OF_EPS)
-    return (GAMMA * tilt) ** 2 * CONTRACTION / (4 * sp.pi * RHO * V**2 * distance**3)
+    return (GAMMA * tilt) ** 2 * CONTRACTION / (4 * sp.pi * DENSITY * V**2 * distance**3)
 
 
+@checked
 def rate_ratio(printed: bool = False) -> sp.Expr:
     """Exact `hbar Y / J` of two TLSs with `Delta << eps` at the distance `v tau`, from (21) and (22).
 
@@ -34,6 +37,7 @@ def rate_ratio(printed: bool = False) -> sp.Expr:
     return sp.simplify(HBAR * rate.subs(NU, NU_OF_EPS) / interaction(V * TAU))
 
 
+@checked
 def prefactor(printed: bool = False) -> sp.Expr:
     """Return what multiplies `(Delta / W)^2 (W tau / hbar)^3` of Eq. (24): so much `(eps / W) Tr D_i^2 / |D_ij|`."""
     return sp.simplify(rate_ratio(printed) / ((DELTA / W) ** 2 * (W * TAU / HBAR) ** 3))
@@ -45,7 +49,7 @@ def flip_flop() -> sp.Expr:
     The elastic energy of `sigma^z_i sigma^z_j` is static on the scale of `nu`, and `sigma^z` holds `S^+-` with
     `Delta / hbar nu` and `S^z` with `-2 eps / hbar nu`, Eq. (13). So `K` is `J` of Eq. (22) with `Delta` for `2 eps`.
     """
-    return (GAMMA * DELTA / (HBAR * NU)) ** 2 * CONTRACTION / (16 * sp.pi * RHO * V**2 * R**3)
+    return (GAMMA * DELTA / (HBAR * NU)) ** 2 * CONTRACTION / (16 * sp.pi * DENSITY * V**2 * R**3)
 
 
 def flip_flop_over_rate() -> sp.Expr:

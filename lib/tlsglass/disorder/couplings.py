@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from tlsglass._checks import finite_array, non_negative, one_of, positive
+from tlsglass._checks import finite_array, non_negative, one_of, positive_array
+from tlsglass._signatures import checked
 from tlsglass.glass.materials import SIMULATION, Glass
 
 # The algebra of App. A gives twice the printed rate (the factor is lost between (A7), (A12) and (A13)): 6 pi, not
@@ -10,7 +11,8 @@ from tlsglass.glass.materials import SIMULATION, Glass
 DISSIPATION_PREFACTORS = {"printed": 1.0, "corrected": 2.0}
 
 
-def minimum_image_separations(positions: np.ndarray, side) -> np.ndarray:
+@checked
+def minimum_image_separations(positions: np.ndarray, side: np.ndarray) -> np.ndarray:
     """Vectors between points in a periodic box, each to the nearest image of the other.
 
     Parameters
@@ -30,14 +32,14 @@ def minimum_image_separations(positions: np.ndarray, side) -> np.ndarray:
         If `positions` is not a finite array of shape (N, 3) or `side` is not positive.
     """
     positions = finite_array("positions", positions, (np.size(positions) // 3, 3))
-    for length in np.atleast_1d(side):
-        positive("side", length)
+    side = positive_array("side", side, np.shape(side) and (3,))
     separation = positions[:, None, :] - positions[None, :, :]  # i j x
     separation -= side * np.rint(separation / side)
     return separation
 
 
-def minimum_image_distances(positions: np.ndarray, side) -> np.ndarray:
+@checked
+def minimum_image_distances(positions: np.ndarray, side: np.ndarray) -> np.ndarray:
     """Distances of points in a periodic box, each to the nearest image of the other.
 
     Parameters
@@ -67,6 +69,7 @@ def _splittings(value, shape=None):
     return splitting
 
 
+@checked
 def interactions(
     asymmetry: np.ndarray,
     splitting: np.ndarray,
@@ -111,6 +114,7 @@ def interactions(
     return material.interaction_energy / material.W * np.outer(tilt, tilt) * contraction / r**3
 
 
+@checked
 def dissipation_rates(
     tunnelling: np.ndarray,
     splitting: np.ndarray,
@@ -149,6 +153,7 @@ def dissipation_rates(
     return factor * material.dissipation_number * tunnelling**2 * splitting * trace_d2
 
 
+@checked
 def bose_occupation(splitting: np.ndarray, temperature: float) -> np.ndarray:
     """Bose-Einstein occupation `f_T(hbar nu) = 1 / (exp(hbar nu / k_B T) - 1)`, below Eq. (16).
 
@@ -175,6 +180,7 @@ def bose_occupation(splitting: np.ndarray, temperature: float) -> np.ndarray:
         return 1.0 / np.expm1(splitting / temperature)
 
 
+@checked
 def thermal_polarisation(splitting: np.ndarray, temperature: float) -> np.ndarray:
     """Thermal average `<S^z> = tanh(hbar nu / 2 k_B T)` of a TLS; positive, since `S^z = +1` is the ground state.
 

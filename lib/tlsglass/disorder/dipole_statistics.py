@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import integer
+from tlsglass._checks import LARGEST_SAMPLE, integer, real_array
+from tlsglass._signatures import Value, checked
 from tlsglass.disorder.dipoles import dipole_contraction, random_dipoles
 from tlsglass.glass.materials import GLASSES, Glass
 
 _BLOCKS = 50  # independent pieces of a sample, from whose scatter the errors are estimated
 
 
-@dataclass(frozen=True)
-class Moments:
+@dataclass(frozen=True, eq=False)
+class Moments(Value):
     """Mean, root mean square and kurtosis of a sample, with their standard errors.
 
     Attributes
@@ -33,6 +34,7 @@ class Moments:
     n_samples: int
 
 
+@checked
 def sample_contractions(
     material: Glass, n_samples: int, seed: int, traceless: bool = True, norm: str = "gaussian"
 ) -> np.ndarray:
@@ -57,12 +59,13 @@ def sample_contractions(
     ValueError
         If `n_samples` is not a positive integer, `seed` is negative or `norm` unknown.
     """
-    n_samples = integer("n_samples", n_samples, at_least=1)
+    n_samples = integer("n_samples", n_samples, 1, LARGEST_SAMPLE)
     rng = np.random.default_rng(integer("seed", seed, at_least=0))
     D_i, D_j = (random_dipoles(rng, n_samples, traceless, norm) for _ in range(2))
     return dipole_contraction(D_i, D_j, [0.0, 0.0, 1.0], material.v_L, material.v_T)
 
 
+@checked
 def moments(sample: np.ndarray) -> Moments:
     """Mean, rms and kurtosis of independent numbers; errors by the jackknife over blocks.
 
@@ -76,7 +79,7 @@ def moments(sample: np.ndarray) -> Moments:
     ValueError
         If the sample is not a finite 1-D array of at least 1000 numbers.
     """
-    sample = np.asarray(sample, dtype=float)
+    sample = real_array("sample", sample)
     if sample.ndim != 1 or sample.size < 1000 or not np.isfinite(sample).all():
         raise ValueError(
             f"sample of shape {sample.shape} is not allowed: it must be finite, of shape (n,) with n >= 1000"
@@ -90,6 +93,7 @@ def moments(sample: np.ndarray) -> Moments:
     return Moments(*(float(x) for x in pairs), n_samples=blocks.size)
 
 
+@checked
 def moments_of_glasses(
     n_samples: int = 1_000_000, seed: int = 0, traceless: bool = True, norm: str = "gaussian"
 ) -> dict[str, Moments]:

@@ -2,7 +2,18 @@
 
 import numpy as np
 
-from tlsglass._checks import integer, one_of, positive
+from tlsglass._checks import (
+    LARGEST_SAMPLE,
+    finite_array,
+    integer,
+    one_of,
+    positive,
+    real_array,
+    refuse,
+    symmetric_tensor,
+)
+from tlsglass._signatures import checked
+from tlsglass.glass.materials import mean_velocity
 
 # How large is a dipole? Each choice has <Tr D^2> = 1, as Sec. IV A of the paper.
 NORMS = {
@@ -12,6 +23,7 @@ NORMS = {
 }
 
 
+@checked
 def dipole_contraction(D_i, D_j, direction, v_L: float, v_T: float) -> np.ndarray:
     """`D_ij` of Eq. (A27): how strongly two elastic dipoles interact along a direction, dimensionless.
 
@@ -43,9 +55,10 @@ def dipole_contraction(D_i, D_j, direction, v_L: float, v_T: float) -> np.ndarra
     >>> round(float(dipole_contraction(push, push, [1.0, 0.0, 0.0], v_L=5.0, v_T=5.0)), 12)  # side by side: attraction
     -2.0
     """
-    D_i, D_j, n = _dipoles("D_i", D_i), _dipoles("D_j", D_j), _unit_vectors("direction", direction)
+    D_i, D_j = symmetric_tensor("D_i", D_i, leading=True), symmetric_tensor("D_j", D_j, leading=True)
+    n = _unit_vectors("direction", direction)
     v_L, v_T = positive("v_L", v_L), positive("v_T", v_T)
-    mean_velocity_squared = (3 / (v_L**-3 + 2 * v_T**-3)) ** (2 / 3)
+    mean_velocity_squared = mean_velocity(v_L, v_T) ** 2
 
     pull_i = np.einsum("...ab,...b->...a", D_i, n)
     pull_j = np.einsum("...ab,...b->...a", D_j, n)
@@ -65,6 +78,7 @@ def dipole_contraction(D_i, D_j, direction, v_L: float, v_T: float) -> np.ndarra
     return mean_velocity_squared * (shear / v_T**2 + (v_T**-2 - v_L**-2) * second)
 
 
+@checked
 def contraction_matrix(D, separation, v_L: float, v_T: float) -> np.ndarray:
     """`D_ij` of Eq. (A27) for all pairs of TLSs, dimensionless.
 
@@ -87,13 +101,20 @@ def contraction_matrix(D, separation, v_L: float, v_T: float) -> np.ndarray:
     ValueError
         As :func:`dipole_contraction`; two TLSs at one place have no direction.
     """
+    D = symmetric_tensor("D", D, leading=True)
+    separation = finite_array("separation", separation, (*D.shape[:-2], *D.shape[:-2], 3))
+    if D.ndim != 3:
+        refuse("D", D, "symmetric tensors, shape (N, 3, 3)")
     i, j = np.triu_indices(len(D), 1)
+    if not separation[i, j].any(axis=-1).all():
+        refuse("separation", separation, "different from zero for every pair")
     n = separation[i, j] / np.sqrt((separation[i, j] ** 2).sum(axis=-1, keepdims=True))
     contraction = np.zeros((len(D), len(D)))
     contraction[i, j] = contraction[j, i] = dipole_contraction(D[i], D[j], n, v_L, v_T)
     return contraction
 
 
+@checked
 def random_dipoles(rng: np.random.Generator, size: int, traceless: bool = True, norm: str = "gaussian") -> np.ndarray:
     """Random symmetric dipoles without preferred axes, normalised so that `<Tr D^2> = 1`.
 
@@ -118,7 +139,7 @@ def random_dipoles(rng: np.random.Generator, size: int, traceless: bool = True, 
     ValueError
         If `size` is not a positive integer or `norm` is none of the three.
     """
-    size, norm = integer("size", size, at_least=1), one_of("norm", norm, NORMS)
+    size, norm = integer("size", size, 1, LARGEST_SAMPLE), one_of("norm", norm, NORMS)
     D = rng.standard_normal((size, 3, 3))
     D = (D + D.swapaxes(1, 2)) / 2  # diagonal: variance 1, off-diagonal: 1/2 each, twice in Tr D^2
     if traceless:
@@ -129,22 +150,9 @@ def random_dipoles(rng: np.random.Generator, size: int, traceless: bool = True, 
     return D if norm == "fixed" else D * rng.standard_normal((size, 1, 1))
 
 
-def _dipoles(name: str, value) -> np.ndarray:
-    """Return `value` as finite symmetric tensors, shape (..., 3, 3)."""
-    D = np.asarray(value, dtype=float)
-    if D.shape[-2:] != (3, 3) or not np.isfinite(D).all():
-        raise ValueError(f"{name} of shape {D.shape} is not allowed: it must be finite, of shape (..., 3, 3)")
-    asymmetry = np.abs(D - D.swapaxes(-2, -1)).max(initial=0.0)
-    if asymmetry > 1e-12 * np.abs(D).max(initial=0.0):
-        raise ValueError(
-            f"{name} is not allowed: it must be symmetric, but differs from its transpose by {asymmetry:.3g}"
-        )
-    return D
-
-
 def _unit_vectors(name: str, value) -> np.ndarray:
     """Return `value` as unit vectors, shape (..., 3)."""
-    n = np.asarray(value, dtype=float)
+    n = real_array(name, value)
     if n.ndim == 0 or n.shape[-1] != 3:
         raise ValueError(f"{name} of shape {n.shape} is not allowed: it must be of shape (..., 3)")
     length = np.sqrt((n**2).sum(axis=-1))

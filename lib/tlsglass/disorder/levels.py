@@ -2,9 +2,11 @@
 
 import numpy as np
 
-from tlsglass._checks import positive
+from tlsglass._checks import between, positive, real_array
+from tlsglass._signatures import checked
 
 
+@checked
 def density_of_splittings(splitting, delta_bar: float, n_delta: float) -> np.ndarray:
     """Probability density of `E = hbar nu = 2 sqrt(eps^2 + Delta^2)` when `eps` and `Delta` follow Eqs. (4)-(6).
 
@@ -40,10 +42,11 @@ def density_of_splittings(splitting, delta_bar: float, n_delta: float) -> np.nda
     >>> round(float(density_of_splittings(1.0, delta_bar=1e-5, n_delta=8.0)), 4)
     0.5003
     """
-    E = np.asarray(splitting, float)
+    E = real_array("splitting", splitting)
     if not np.all(np.isfinite(E)):
         raise ValueError(f"splitting = {splitting!r} is not allowed: it must be finite")
-    root = positive("delta_bar", delta_bar) * np.sqrt(10.0 ** positive("n_delta", n_delta))
+    positive("n_delta", n_delta)
+    root = positive("delta_bar", delta_bar) * np.sqrt(10.0 ** between("n_delta", n_delta, 0, 300))
     low, high = delta_bar**2 / root, root
     lowest = np.maximum(low, np.sqrt(np.maximum(0.0, E**2 / 4 - 1)))  # smallest Delta whose eps fits below W
     highest = np.maximum(lowest, high)

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import integer, non_negative, one_of, positive
+from tlsglass._checks import finite_array, integer, non_negative, one_of, positive, positive_array
+from tlsglass._signatures import Value, checked
 from tlsglass.disorder.couplings import minimum_image_separations, thermal_polarisation
 from tlsglass.disorder.dipoles import NORMS, contraction_matrix, random_dipoles
 from tlsglass.glass.materials import SIMULATION, Glass
 
+LARGEST_N = 100_000  # N^2 couplings: 80 GB
 # Eq. (26) gives ranges, not densities. "sphere": uniform on the Bloch sphere, cos(theta) uniform; it reproduces the
 # quoted alpha ~ 0.8 of Fig. 6(a). "angle": theta itself uniform in [0, pi]. "thermal" is ours: cos(theta) is the
 # thermal polarisation of each TLS at the temperature of the phonons, phi uniform as before.
@@ -58,14 +60,18 @@ class Disorder:
     elongation: float = 1.0
 
     def __post_init__(self):
-        integer("n_tls", self.n_tls, at_least=2)
-        non_negative("delta_bar", self.delta_bar)
-        positive("n_delta", self.n_delta)
-        one_of("initial_state", self.initial_state, INITIAL_STATES)
-        one_of("dipoles", self.dipoles, DIPOLES)
-        positive("asymmetry_exponent", self.asymmetry_exponent)
-        non_negative("temperature", self.temperature)
-        positive("elongation", self.elongation)
+        checked_fields = {
+            "n_tls": integer("n_tls", self.n_tls, 2, LARGEST_N),
+            "delta_bar": non_negative("delta_bar", self.delta_bar),
+            "n_delta": positive("n_delta", self.n_delta),
+            "initial_state": one_of("initial_state", self.initial_state, INITIAL_STATES),
+            "dipoles": one_of("dipoles", self.dipoles, DIPOLES),
+            "asymmetry_exponent": positive("asymmetry_exponent", self.asymmetry_exponent),
+            "temperature": non_negative("temperature", self.temperature),
+            "elongation": positive("elongation", self.elongation),
+        }
+        for name, value in checked_fields.items():
+            object.__setattr__(self, name, value)
 
     @property
     def side(self):
@@ -75,8 +81,8 @@ class Disorder:
         return (self.n_tls / self.elongation) ** (1.0 / 3.0) * np.array([1.0, 1.0, self.elongation])
 
 
-@dataclass(frozen=True)
-class Realisation:
+@dataclass(frozen=True, eq=False)
+class Realisation(Value):
     """The random numbers of one sample of `N` TLSs; energies in units of `W`, lengths in units of `L0`.
 
     Attributes
@@ -94,6 +100,11 @@ class Realisation:
         Initial `<S^z_i> = cos(theta_i)`.
     azimuth : array, shape (N,)
         Initial `phi_i`.
+
+    Raises
+    ------
+    ValueError
+        If a shape is wrong, a number is not finite, or the side is not positive.
     """
 
     asymmetry: np.ndarray
@@ -105,12 +116,22 @@ class Realisation:
     polarisation: np.ndarray
     azimuth: np.ndarray
 
+    def __post_init__(self):
+        super().__post_init__()
+        n = len(finite_array("asymmetry", self.asymmetry, (None,)))
+        for name in ("tunnelling", "trace_d2", "polarisation", "azimuth"):
+            finite_array(name, getattr(self, name), (n,))
+        finite_array("positions", self.positions, (n, 3))
+        finite_array("contraction", self.contraction, (n, n))
+        positive_array("side", self.side, np.shape(self.side) and (3,))
+
     @property
     def splitting(self) -> np.ndarray:
         """`hbar nu_i = 2 sqrt(eps_i^2 + Delta_i^2)`, Eq. (11), shape (N,)."""
         return 2.0 * np.hypot(self.asymmetry, self.tunnelling)
 
 
+@checked
 def draw(disorder: Disorder, seed: int, k: int, material: Glass = SIMULATION) -> Realisation:
     """Draw realisation `k` of an ensemble. It depends on the disorder, `seed`, `k` and the speeds of sound alone.
 

@@ -1,21 +1,26 @@
 """The isolated system as a state vector of `2^N` amplitudes: slow, simple, and the oracle of the closed form."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from tlsglass._checks import integer, times
+from tlsglass._signatures import checked
 from tlsglass.dynamics import System
+from tlsglass.dynamics.states import two_sites
 
 LARGEST_N = 12  # a state vector a time, `2^N` amplitudes each
 
 
 def _isolated(tls: System) -> int:
     if tls.n_tls > LARGEST_N:
-        raise ValueError(f"N = {tls.n_tls} is not allowed: brute force is for at most {LARGEST_N} TLSs")
+        raise ValueError(f"tls of N = {tls.n_tls} is not allowed: brute force is for at most {LARGEST_N} TLSs")
     if np.any(tls.Y > 0):
-        raise ValueError(f"Y = {tls.Y!r} is not allowed: a state vector has no dissipation, every rate must be 0")
+        raise ValueError(f"tls with Y = {tls.Y!r} is not allowed: a state vector has no dissipation, every rate is 0")
     return tls.n_tls
 
 
+@checked
 def configurations(n_tls: int) -> np.ndarray:
     """All configurations `s` of `n_tls` spins, each `+1` or `-1`, in the order of the basis states.
 
@@ -27,13 +32,14 @@ def configurations(n_tls: int) -> np.ndarray:
     Raises
     ------
     ValueError
-        If `n_tls` is not an integer >= 1.
+        If `n_tls` is not an integer from 1 to 24: there are `2^N` rows.
     """
-    n = integer("n_tls", n_tls, at_least=1)
+    n = integer("n_tls", n_tls, 1, 24)
     index = np.arange(2**n)
     return 1 - 2 * (index[:, None] >> np.arange(n - 1, -1, -1) & 1)
 
 
+@checked
 def energies(tls: System) -> np.ndarray:
     """Energies `H[s]` of all configurations under the diagonal Hamiltonian, Eq. (23).
 
@@ -58,6 +64,7 @@ def energies(tls: System) -> np.ndarray:
     return -0.5 * s @ tls.nu + np.einsum("si,ij,sj->s", s, tls.J, s)
 
 
+@checked
 def state_vector(tls: System, time) -> np.ndarray:
     """State of the isolated system at time t, from the product state (26).
 
@@ -86,7 +93,8 @@ def state_vector(tls: System, time) -> np.ndarray:
     return psi * np.exp(-1j * np.outer(t, energy))
 
 
-def reduced_density_matrix(psi: np.ndarray, sites) -> np.ndarray:
+@checked
+def reduced_density_matrix(psi: np.ndarray, sites: Sequence[int]) -> np.ndarray:
     """Trace all spins but `sites` out of pure states.
 
     Parameters
@@ -104,10 +112,10 @@ def reduced_density_matrix(psi: np.ndarray, sites) -> np.ndarray:
     ValueError
         If the number of amplitudes is not a power of 2, or a site is out of range or named twice.
     """
-    psi = np.asarray(psi, complex)
-    n = psi.shape[-1].bit_length() - 1
-    if psi.ndim != 2 or psi.shape[-1] != 2**n:
-        raise ValueError(f"psi has shape {psi.shape}: it must be (T, 2^N)")
+    psi = psi.astype(complex)
+    n = psi.shape[-1].bit_length() - 1 if psi.ndim == 2 else 0
+    if psi.ndim != 2 or psi.shape[-1] != 2**n or not np.all(np.isfinite(psi)):
+        raise ValueError(f"psi has shape {psi.shape}: it must be (T, 2^N), and every amplitude finite")
     kept = [integer("sites", site, 0) for site in sites]
     if len(set(kept)) != len(kept) or any(site >= n for site in kept):
         raise ValueError(f"sites = {sites!r} is not allowed: it must be different sites in 0 ... {n - 1}")
@@ -117,6 +125,7 @@ def reduced_density_matrix(psi: np.ndarray, sites) -> np.ndarray:
     return matrix @ matrix.conj().swapaxes(1, 2)
 
 
+@checked
 def two_site_density_matrix(tls: System, a: int, b: int, time) -> np.ndarray:
     """Density matrix of sites `a` and `b` from the full state, Eq. (B2), in the laboratory frame.
 
@@ -141,4 +150,4 @@ def two_site_density_matrix(tls: System, a: int, b: int, time) -> np.ndarray:
     ValueError
         If an argument is outside its range.
     """
-    return reduced_density_matrix(state_vector(tls, time), (a, b))
+    return reduced_density_matrix(state_vector(tls, time), two_sites(tls, a, b))

@@ -1,10 +1,12 @@
 """Exact reduced density matrices at time t: isolated, dissipative, at any temperature, by one formula."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
-from tlsglass._checks import finite_array, integer, non_negative, one_of, positive, times
+from tlsglass._checks import finite_array, integer, non_negative, one_of, positive, refuse, times
+from tlsglass._signatures import Value, checked, read_only
 from tlsglass.disorder import Realisation
 from tlsglass.disorder.couplings import bose_occupation, dissipation_rates, interactions, minimum_image_distances
 from tlsglass.glass.materials import SIMULATION, Glass
@@ -13,11 +15,12 @@ from tlsglass.kernels.two_site import two_site_matrices
 FRAMES = ("rotating", "laboratory")
 
 
-@dataclass(frozen=True)
-class System:
+@dataclass(frozen=True, eq=False)
+class System(Value):
     """`N` TLSs as the master equation (15) sees them, in natural units (`W = hbar = 1`).
 
-    Only the couplings must be given; whatever else is not, is zero at every site.
+    Only the couplings must be given; whatever else is not, is zero at every site. The arrays are copies that cannot
+    be written: what was checked stays true.
 
     Attributes
     ----------
@@ -50,27 +53,31 @@ class System:
     distance: np.ndarray | None = None
 
     def __post_init__(self):
+        super().__post_init__()
+        n = max(2, len(np.atleast_1d(self.J)))
         for name in ("Y", "occupation", "nu", "polarisation", "azimuth"):
             if getattr(self, name) is None:
-                object.__setattr__(self, name, np.zeros(np.shape(self.J)[:1]))
-        n = integer("N = len(J)", len(self.J), at_least=2)
-        J = finite_array("J", self.J, (n, n))
-        if not np.array_equal(J, J.T) or np.any(np.diag(J) != 0):
-            raise ValueError(f"J = {J!r} is not allowed: it must be symmetric with a zero diagonal")
-        for name in ("Y", "occupation", "nu", "polarisation", "azimuth"):
-            object.__setattr__(self, name, finite_array(name, getattr(self, name), (n,)))
-        object.__setattr__(self, "J", J)
-        for name, value, low, high in (
-            ("Y", self.Y, 0, np.inf), ("occupation", self.occupation, 0, np.inf),
-            ("polarisation", self.polarisation, -1, 1),
+                object.__setattr__(self, name, read_only(np.zeros(n)))
+        if self.J.shape != (n, n) or not np.all(np.isfinite(self.J)):
+            refuse("J", self.J, f"a finite array of shape ({n}, {n}), N >= 2")
+        if not np.array_equal(self.J, self.J.T) or np.any(np.diag(self.J) != 0):
+            refuse("J", self.J, "symmetric with a zero diagonal")
+        for name, low, high in (
+            ("Y", 0, np.inf), ("occupation", 0, np.inf), ("nu", -np.inf, np.inf), ("polarisation", -1, 1),
+            ("azimuth", -np.inf, np.inf),
         ):  # fmt: skip
+            value = finite_array(name, getattr(self, name), (n,))
             if np.any(value < low) or np.any(value > high):
-                raise ValueError(f"{name} = {value!r} is not allowed: every entry must be in [{low}, {high}]")
+                refuse(name, value, f"in [{low}, {high}] in every entry")
         if self.distance is not None:
-            distance = finite_array("distance", self.distance, (n, n))
-            if not np.array_equal(distance, distance.T):
-                raise ValueError(f"distance = {distance!r} is not allowed: it must be symmetric")
-            object.__setattr__(self, "distance", distance)
+            finite_array("distance", self.distance, (n, n))
+            if not np.array_equal(self.distance, self.distance.T):
+                refuse("distance", self.distance, "symmetric")
+
+    @property
+    def for_kernels(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """`J`, `4 Y`, `f` and `<S^z>` as the kernels take them: copies, of the type that they are compiled for."""
+        return np.array(self.J), 4.0 * self.Y, np.array(self.occupation), np.array(self.polarisation)
 
     @property
     def n_tls(self) -> int:
@@ -78,6 +85,7 @@ class System:
         return len(self.J)
 
 
+@checked
 def system(
     sample: Realisation,
     interaction_scale: float = 1e5,
@@ -124,7 +132,8 @@ def system(
     )
 
 
-def subsystem(tls: System, sites) -> System:
+@checked
+def subsystem(tls: System, sites: Sequence[int]) -> System:
     """Some TLSs of a system as they would be if the others did not exist: third spins switched off.
 
     No partial trace: the others are not averaged over, they are taken away together with their couplings.
@@ -152,6 +161,23 @@ def subsystem(tls: System, sites) -> System:
     return System(**{name: None if value is None else value[chosen[value.ndim]] for name, value in of_sites.items()})
 
 
+def two_sites(tls: System, a: int, b: int) -> tuple[int, int]:
+    """Return `a` and `b` if they are two different sites of a system.
+
+    Raises
+    ------
+    ValueError
+        If one is out of range, or `a == b`.
+    """
+    for name, site in (("a", a), ("b", b)):
+        if integer(name, site, 0) >= tls.n_tls:
+            refuse(name, site, f"a site in 0 ... {tls.n_tls - 1}")
+    if a == b:
+        refuse("b", b, f"a site other than a = {a!r}")
+    return int(a), int(b)
+
+
+@checked
 def two_site_density_matrix(tls: System, a: int, b: int, time, frame: str = "rotating") -> np.ndarray:
     """Exact density matrix of sites `a` and `b`, the others traced out: Eq. (B3) and its extension to dissipation.
 
@@ -182,15 +208,11 @@ def two_site_density_matrix(tls: System, a: int, b: int, time, frame: str = "rot
     ----------
     App. B of the paper; Foss-Feig, Hazzard, Bollinger and Rey, Phys. Rev. A 87, 042101 (2013).
     """
-    for name, site in (("a", a), ("b", b)):
-        if integer(name, site, 0) >= tls.n_tls:
-            raise ValueError(f"{name} = {site!r} is not allowed: it must be a site in 0 ... {tls.n_tls - 1}")
-    if a == b:
-        raise ValueError(f"b = {b!r} is not allowed: it must be a site other than a = {a!r}")
+    a, b = two_sites(tls, a, b)
     t = times("time", time)
     one_of("frame", frame, FRAMES)
     rho = np.empty((t.size, 4, 4), complex)
-    two_site_matrices(tls.J, 4.0 * tls.Y, tls.occupation, tls.polarisation, a, b, t, rho)
+    two_site_matrices(*tls.for_kernels, a, b, t, rho)
     # <+|rho|-> of a site carries exp(-i phi) from Eq. (26) and, in the laboratory frame, exp(+i nu t) from -nu S^z / 2
     # Site by site, so that all phases together are a local unitary to the last digit, however large nu t is.
     turned = [np.exp(1j * (-tls.azimuth[i] + (tls.nu[i] * t if frame == "laboratory" else 0.0 * t))) for i in (a, b)]

@@ -100,7 +100,7 @@ def density_matrix(tls: System, sites, time, frame: str = "rotating") -> np.ndar
             f"{needed / 2**30:.3g} GiB, and at most {MEMORY_LIMIT / 2**30:.3g} GiB are allowed"
         )
     rho = np.empty((t.size, 2**kept.size, 2**kept.size), complex)
-    subsystem.subsystem_matrices(tls.J, 4.0 * tls.Y, tls.occupation, tls.polarisation, kept, others, t, rho)
+    subsystem.subsystem_matrices(*tls.for_kernels, kept, others, t, rho)
     z = local_phases(tls, kept, t, frame)
     rho *= z[:, :, None]
     rho *= z.conj()[:, None, :]
@@ -134,5 +134,5 @@ def purity(tls: System, sites, time) -> np.ndarray:
         )
     t = times("time", time)
     out = np.empty(t.size)
-    subsystem.purities(tls.J, 4.0 * tls.Y, tls.occupation, tls.polarisation, kept, others, t, out)
+    subsystem.purities(*tls.for_kernels, kept, others, t, out)
     return out

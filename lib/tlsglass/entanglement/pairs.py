@@ -4,11 +4,13 @@ import itertools
 
 import numpy as np
 
-from tlsglass._checks import one_of, times
+from tlsglass._checks import integer, one_of, real_array, refuse, times
+from tlsglass._signatures import checked
 from tlsglass.dynamics import System, subsystem, two_site_density_matrix
 from tlsglass.entanglement import concurrence
 
 
+@checked
 def concurrence_matrix(tls: System, time, third_spins: bool = True) -> np.ndarray:
     """Concurrence `C_ij(t)` of every pair, Eq. (27).
 
@@ -41,6 +43,7 @@ def concurrence_matrix(tls: System, time, third_spins: bool = True) -> np.ndarra
     return C
 
 
+@checked
 def cumulative_share(C: np.ndarray) -> np.ndarray:
     """Share of the summed concurrence that the `k` most entangled pairs hold, `k = 1 ... N (N - 1) / 2`.
 
@@ -57,16 +60,20 @@ def cumulative_share(C: np.ndarray) -> np.ndarray:
     Raises
     ------
     ValueError
-        If `C` is not a stack of square matrices of at least two sites.
+        If `C` is not a stack of symmetric matrices of at least two sites, with numbers in [0, 1].
     """
-    C = np.asarray(C, float)
+    C = real_array("C", C)
     if C.ndim < 2 or C.shape[-1] != C.shape[-2] or C.shape[-1] < 2:
         raise ValueError(f"C has shape {C.shape}: it must be (..., N, N) with N >= 2")
-    pairs = C[(..., *np.triu_indices(C.shape[-1], 1))]
+    if not np.all((C >= 0) & (C <= 1)) or not np.array_equal(C, C.swapaxes(-1, -2)):  # a nan is neither
+        refuse("C", C, "symmetric, with concurrences in [0, 1]")
+    pairs = -np.sort(-C[(..., *np.triu_indices(C.shape[-1], 1))], axis=-1)
+    share = np.cumsum(pairs, axis=-1)
     with np.errstate(invalid="ignore"):
-        return np.cumsum(-np.sort(-pairs, axis=-1), axis=-1) / pairs.sum(axis=-1, keepdims=True)
+        return share / share[..., -1:]  # the last is 1 to the last digit
 
 
+@checked
 def pairs_for_share(C: np.ndarray, share: float = 0.9) -> np.ndarray:
     """Fewest pairs per TLS that hold a given share of the summed concurrence.
 
@@ -79,24 +86,33 @@ def pairs_for_share(C: np.ndarray, share: float = 0.9) -> np.ndarray:
     Returns
     -------
     array, shape (...)
-        Number of pairs over `N`.
+        Number of pairs over `N`; nan where no pair is entangled.
 
     Raises
     ------
     ValueError
-        If `share` is not between 0 and 1, or `C` has the wrong shape.
+        If `share` is not between 0 and 1, or `C` is not as :func:`cumulative_share` needs it.
     """
     if not 0 < share < 1:
-        raise ValueError(f"share = {share!r} is not allowed: it must be between 0 and 1")
-    return ((cumulative_share(C) < share).sum(axis=-1) + 1) / np.shape(C)[-1]
+        refuse("share", share, "between 0 and 1")
+    held = cumulative_share(C)
+    n_pairs = (held < share).sum(axis=-1) + 1
+    return np.where(np.isnan(held[..., -1]), np.nan, n_pairs / np.shape(C)[-1])[()]
 
 
+@checked
 def w_state(n_tls: int) -> np.ndarray:
     """Amplitudes of the W state: one spin down, in equal superposition over all sites, shape (2^N,).
 
     Every pair has the concurrence `2 / N`, the most that all pairs can have at once (Koashi, Buzek and Imoto, Phys.
     Rev. A 62, 050302 (2000)).
+
+    Raises
+    ------
+    ValueError
+        If `n_tls` is not an integer from 2 to 24: there are `2^N` amplitudes.
     """
+    integer("n_tls", n_tls, 2, 24)
     psi = np.zeros(2**n_tls)
     psi[2 ** np.arange(n_tls)] = 1 / np.sqrt(n_tls)
     return psi

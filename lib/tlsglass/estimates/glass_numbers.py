@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import gamma as gamma_function
 
 from tlsglass._checks import non_negative, positive, symmetric_tensor
+from tlsglass._signatures import checked
 from tlsglass.disorder.couplings import bose_occupation
 from tlsglass.glass.materials import Glass
 from tlsglass.glass.units import BOLTZMANN, HBAR
@@ -21,11 +22,13 @@ GLASS_TRANSITION = {"SiO2": 1475.0, "BK7": 830.0, "PMMA": 378.0}
 NEAREST_NEIGHBOUR = gamma_function(4 / 3) * (4 * np.pi / 3) ** (-1 / 3)
 
 
+@checked
 def velocity_ratio(glass: Glass) -> float:
     """Longitudinal over transverse speed of sound, `v_L / v_T`."""
     return glass.v_L / glass.v_T
 
 
+@checked
 def hopping_energy(glass: Glass, distance: float | None = None) -> float:
     """Energy `hbar / tau = hbar v / r` of Eq. (24), in J: sound crosses the distance `r` in the time `tau`.
 
@@ -43,6 +46,7 @@ def hopping_energy(glass: Glass, distance: float | None = None) -> float:
     return HBAR * glass.velocity / (glass.spacing if distance is None else positive("distance", distance))
 
 
+@checked
 def spectral_density(glass: Glass) -> float:
     """`P-bar = rho_TLS / (W ln(Delta_max / Delta_min))` of the caption of Table I, in 1 / (J m^3).
 
@@ -58,6 +62,7 @@ def _weights_over_v5(glass, square, trace_squared):
     return longitudinal / glass.v_L**5 + transverse / glass.v_T**5
 
 
+@checked
 def one_speed_ratio(glass: Glass, isotropic: float) -> float:
     """Rate (21) with the average speed of Eq. (A9), over the rate with both speeds of sound.
 
@@ -78,6 +83,13 @@ def one_speed_ratio(glass: Glass, isotropic: float) -> float:
     return 1 / (3 * glass.velocity**5) / _weights_over_v5(glass, 1.0, 3 * isotropic)
 
 
+def _debye_energy(glass):
+    if not np.isfinite(glass.debye_energy):
+        raise ValueError(f"glass = {glass.name} is not allowed: it must have a Debye energy")
+    return glass.debye_energy
+
+
+@checked
 def huang_rhys(glass: Glass, dipole: np.ndarray | None = None, strength: float | None = None) -> float:
     r"""Mean number `S` of phonons with which the medium dresses one well of a TLS, at T = 0 with a Debye cutoff.
 
@@ -96,10 +108,10 @@ def huang_rhys(glass: Glass, dipole: np.ndarray | None = None, strength: float |
     Raises
     ------
     ValueError
-        If `dipole` is not symmetric 3 x 3 or `strength` is not positive.
+        If `dipole` is not symmetric 3 x 3, `strength` is not positive, or the glass has no Debye energy.
     """
     strength = glass.gamma if strength is None else positive("strength", strength)
-    cutoff = glass.debye_energy / HBAR
+    cutoff = _debye_energy(glass) / HBAR
     if dipole is None:
         weights = 1 / (3 * glass.velocity**5)
     else:
@@ -108,6 +120,7 @@ def huang_rhys(glass: Glass, dipole: np.ndarray | None = None, strength: float |
     return float(strength**2 * cutoff**2 * weights / (8 * np.pi**2 * glass.density * HBAR))
 
 
+@checked
 def franck_condon(glass: Glass, dipole: np.ndarray | None = None, strength: float | None = None) -> float:
     """Overlap `exp(-2 S)` of the dressed lattice states of the two wells: the factor by which `Delta` is reduced.
 
@@ -116,12 +129,18 @@ def franck_condon(glass: Glass, dipole: np.ndarray | None = None, strength: floa
     return float(np.exp(-2 * huang_rhys(glass, dipole, strength)))
 
 
+@checked
 def fraction_below_debye(glass: Glass) -> float:
     """Fraction of the TLSs with `hbar nu < k_B T_D`, which one phonon can relax: only for them does (21) hold.
 
     Exact average over (4) and (5): `eps` uniform in [0, W], `ln Delta` uniform.
+
+    Raises
+    ------
+    ValueError
+        If the glass has no Debye energy.
     """
-    half = glass.debye_energy / 2
+    half = _debye_energy(glass) / 2
 
     def primitive(x):  # of sqrt(half^2 - x^2) / x
         root = np.sqrt(half**2 - x**2)
@@ -132,16 +151,25 @@ def fraction_below_debye(glass: Glass) -> float:
     return float(integral / (glass.W * np.log(glass.delta_max / glass.delta_min)))
 
 
+@checked
 def splitting_over_debye(glass: Glass) -> tuple[float, float]:
-    """Mean and largest splitting `hbar nu` over `k_B T_D`: `W / k_B T_D` and `2 W / k_B T_D` (for `Delta << eps`)."""
-    return glass.W / glass.debye_energy, 2 * glass.W / glass.debye_energy
+    """Mean and largest splitting `hbar nu` over `k_B T_D`: `W / k_B T_D` and `2 W / k_B T_D` (for `Delta << eps`).
+
+    Raises
+    ------
+    ValueError
+        If the glass has no Debye energy.
+    """
+    return glass.W / _debye_energy(glass), 2 * glass.W / glass.debye_energy
 
 
+@checked
 def typical_occupation(glass: Glass, kelvin: float = 1.0) -> float:
     """Bose-Einstein occupation `f_T` at the mean splitting `hbar nu = W`."""
     return float(bose_occupation(1.0, non_negative("kelvin", kelvin) * BOLTZMANN / glass.W))
 
 
+@checked
 def thermally_active_fraction(glass: Glass, kelvin: float = 1.0) -> float:
     """Fraction of the TLSs with `hbar nu < k_B T`: those that dominate the specific heat, where `f_T` is not small.
 
@@ -155,6 +183,7 @@ def thermally_active_fraction(glass: Glass, kelvin: float = 1.0) -> float:
     return non_negative("kelvin", kelvin) * BOLTZMANN / (2 * glass.W)
 
 
+@checked
 def energy_in_kelvin(energy: float) -> float:
     """Temperature `energy / k_B` in K of an energy in J."""
     return energy / BOLTZMANN

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from tlsglass._checks import integer, non_negative, one_of, positive
+from tlsglass._checks import LARGEST_SAMPLE, integer, non_negative, one_of, positive
+from tlsglass._signatures import checked
 from tlsglass.disorder.couplings import DISSIPATION_PREFACTORS, dissipation_rates, interactions
 from tlsglass.estimates.glass_numbers import hopping_energy
 from tlsglass.glass.materials import GLASSES, Glass
@@ -12,11 +13,13 @@ from tlsglass.glass.units import HBAR, MILLI_ELECTRONVOLT
 MEAN_ASYMMETRY = 0.5  # of Eq. (4), in units of W
 
 
-def naive_ratio(delta_bar_over_w: float, w_tau: float) -> float:
+@checked
+def naive_ratio(delta_bar_over_w: np.ndarray, w_tau: np.ndarray) -> np.ndarray:
     """Ratio `hbar Y / J` of Eq. (24) as printed, without a prefactor: `(Delta-bar / W)^2 (W tau / hbar)^3`."""
     return np.square(delta_bar_over_w) * np.power(w_tau, 3)
 
 
+@checked
 def ratio_prefactor(
     prefactor: str = "corrected", asymmetry: float = MEAN_ASYMMETRY, trace_d2: float = 1.0, contraction: float = 1.0
 ) -> float:
@@ -44,6 +47,7 @@ def ratio_prefactor(
     return 8 / 3 * factor * positive("asymmetry", asymmetry) * dipoles
 
 
+@checked
 def boundary(w_tau: np.ndarray, over: float = 1.0) -> np.ndarray:
     """Line on which dissipation equals interaction: `Delta-bar / W` at given `W tau / hbar`.
 
@@ -65,11 +69,13 @@ def boundary(w_tau: np.ndarray, over: float = 1.0) -> np.ndarray:
     return w_tau**-1.5 / np.sqrt(positive("over", over))
 
 
+@checked
 def w_tau(glass: Glass) -> float:
     """Return `W tau / hbar` of a glass: the abscissa of Fig. 2."""
     return glass.W / hopping_energy(glass)
 
 
+@checked
 def log_spread(n_delta: float) -> float:
     """Return the standard deviation `n_delta ln(10) / sqrt(12)` of `ln Delta` for the log-uniform law (5).
 
@@ -81,6 +87,7 @@ def log_spread(n_delta: float) -> float:
     return non_negative("n_delta", n_delta) * np.log(10) / np.sqrt(12)
 
 
+@checked
 def rate_over_interaction(
     glass: Glass,
     prefactor: str = "corrected",
@@ -150,6 +157,7 @@ def phase_points() -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index").astype(float)
 
 
+@checked
 def estimate_of_section_iii_c(hopping: float | None = None) -> dict[str, float]:
     """Redo the estimate of `hbar Y / J` in Sec. III C from the round numbers quoted there.
 
@@ -174,6 +182,7 @@ def estimate_of_section_iii_c(hopping: float | None = None) -> dict[str, float]:
     return {"hbar / tau": hopping, "hbar Y / J": float(naive_ratio(1e-5, 100 * MILLI_ELECTRONVOLT / hopping))}
 
 
+@checked
 def random_pairs(glass: Glass, n_samples: int, seed: int, prefactor: str = "corrected") -> pd.DataFrame:
     """Random pairs of TLSs one spacing `rho_TLS^(-1/3)` apart, to see how often dissipation wins.
 
@@ -200,8 +209,8 @@ def random_pairs(glass: Glass, n_samples: int, seed: int, prefactor: str = "corr
     ValueError
         If `n_samples` is not a positive integer or `prefactor` is unknown.
     """
-    n = integer("n_samples", n_samples, at_least=1)
-    rng = np.random.default_rng(seed)
+    n = integer("n_samples", n_samples, 1, LARGEST_SAMPLE)
+    rng = np.random.default_rng(integer("seed", seed, at_least=0))
     eps = rng.uniform(size=(2, n))
     Delta = np.exp(rng.uniform(np.log(glass.delta_min), np.log(glass.delta_max), size=(2, n))) / glass.W
     splitting = 2 * np.hypot(eps, Delta)

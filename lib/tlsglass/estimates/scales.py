@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import integer
+from tlsglass._checks import LARGEST_SAMPLE, integer
+from tlsglass._signatures import Value, checked
 from tlsglass.disorder import Disorder, draw
 from tlsglass.dynamics import system
 from tlsglass.glass.materials import SIMULATION, Glass
 
 
-@dataclass(frozen=True)
-class Scales:
+@dataclass(frozen=True, eq=False)
+class Scales(Value):
     """One number a TLS for each scale; all arrays have the shape (n_realisations N,), in units of `W` and `W / hbar`.
 
     Attributes
@@ -44,6 +45,7 @@ class Scales:
         return float(np.mean(self.dissipation > self.interaction))
 
 
+@checked
 def time_scales(
     disorder: Disorder,
     n_realisations: int,
@@ -88,7 +90,7 @@ def time_scales(
             prefactor=prefactor,
             material=material,
         )
-        for k in range(integer("n_realisations", n_realisations, at_least=1))
+        for k in range(integer("n_realisations", n_realisations, 1, LARGEST_SAMPLE))
     ]
     return Scales(
         frequency=np.concatenate([tls.nu for tls in systems]),

@@ -1,6 +1,6 @@
 """Table I of the paper, printed and recomputed side by side: which rows follow from which."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -8,7 +8,8 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from tlsglass._checks import integer
+from tlsglass._checks import integer, one_of
+from tlsglass._signatures import checked
 from tlsglass.estimates import glass_numbers
 from tlsglass.glass.materials import GLASSES, Glass
 from tlsglass.glass.units import BOLTZMANN, MILLI_ELECTRONVOLT, NANOMETRE
@@ -32,12 +33,14 @@ PRINTED_UNITS = {
 }
 
 
+@checked
 def half_unit(printed: float) -> float:
     """Half a unit in the last printed digit: 0.05 for 5.8, 0.005 for 0.05."""
     return 0.5 * 10.0 ** Decimal(f"{printed:.6g}").as_tuple().exponent
 
 
-def rounding_interval(quantity: Callable[[Glass], float], glass: Glass, inputs: tuple[str, ...]) -> tuple[float, float]:
+@checked
+def rounding_interval(quantity: Callable[[Glass], float], glass: Glass, inputs: Iterable[str]) -> tuple[float, float]:
     """Smallest and largest value of a quantity when its inputs vary within the rounding of Table I.
 
     The quantity must be monotonic in each input, so that the corners of the box hold its extremes.
@@ -50,6 +53,8 @@ def rounding_interval(quantity: Callable[[Glass], float], glass: Glass, inputs: 
     inputs : tuple of str
         Fields of `glass`, keys of `PRINTED_UNITS`.
     """
+    for name in inputs:
+        one_of("inputs", name, PRINTED_UNITS)
     ends = []
     for name in inputs:
         unit = PRINTED_UNITS[name][1]
@@ -59,8 +64,10 @@ def rounding_interval(quantity: Callable[[Glass], float], glass: Glass, inputs: 
     return min(values), max(values)
 
 
+@checked
 def hopping_follows(name: str) -> bool:
     """Whether the printed `hbar / tau` agrees with `hbar v rho_TLS^(1/3)` within the rounding of every number in it."""
+    one_of("name", name, PRINTED_HOPPING)
     unit = MILLI_ELECTRONVOLT
     low, high = rounding_interval(glass_numbers.hopping_energy, GLASSES[name], ("v_L", "v_T", "tls_density"))
     slack = half_unit(PRINTED_HOPPING[name])
@@ -131,6 +138,7 @@ def _record(printed, recomputed, how):
     return row
 
 
+@checked
 def scientific(value: float, digits: int = 1) -> str:
     """Write a number with so many digits, and a power of ten if it is not near 1: "3.4×10⁻⁵".
 
@@ -145,6 +153,7 @@ def scientific(value: float, digits: int = 1) -> str:
     return f"{mantissa}×10" + str(int(exponent)).translate(_SUPERSCRIPTS)
 
 
+@checked
 def as_text(table: pd.DataFrame) -> pd.DataFrame:
     """Table of :func:`table_one` for the eye: one column per glass, "printed → recomputed", numbers with three digits.
 

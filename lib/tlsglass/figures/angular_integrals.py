@@ -5,9 +5,12 @@ from collections.abc import Callable
 import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass._checks import finite_array, refuse
+from tlsglass._signatures import checked
 from tlsglass.figures.style import COLOURS, LINES, subplots
 
 
+@checked
 def angular_integrals(
     zeta: np.ndarray, curves: dict[str, Callable], dots: np.ndarray, quadrature: dict[str, np.ndarray]
 ) -> Figure:
@@ -28,6 +31,10 @@ def angular_integrals(
     matplotlib.figure.Figure
         Four letters on the left, two on the right.
     """
+    zeta, dots = finite_array("zeta", zeta, (None,)), finite_array("dots", dots, (None,))
+    if set(quadrature) != set(curves):
+        refuse("quadrature", quadrature, "values for each component of curves")
+    quadrature = {name: finite_array(f"quadrature[{name!r}]", v, dots.shape) for name, v in quadrature.items()}
     figure, axes = subplots(1, 2, size=(7.4, 3.5), sharex=True)
     for letters, ax in zip((4, 2), axes, strict=True):
         names = [name for name in curves if len(name) == letters]
@@ -42,6 +49,7 @@ def angular_integrals(
     return figure
 
 
+@checked
 def cutoff_dependence(
     cutoffs: np.ndarray, sharp: dict[str, np.ndarray], smooth: dict[str, np.ndarray], limits: dict[str, float]
 ) -> Figure:
@@ -59,6 +67,14 @@ def cutoff_dependence(
     -------
     matplotlib.figure.Figure
     """
+    cutoffs = finite_array("cutoffs", cutoffs, (None,))
+    if not sharp:
+        refuse("sharp", sharp, "one or more components")
+    for name, curves in {"sharp": sharp, "smooth": smooth, "limits": limits}.items():
+        if set(curves) != set(sharp):
+            refuse(name, curves, "values for each component of sharp")
+        for component, values in curves.items():
+            finite_array(f"{name}[{component!r}]", values, () if name == "limits" else cutoffs.shape)
     figure, axes = subplots(1, len(sharp), size=(7.4, 3.4), squeeze=False)
     for name, ax in zip(sharp, axes[0], strict=True):
         ax.plot(cutoffs, sharp[name], "-", color=COLOURS["sky"], lw=1, label="sharp cutoff")

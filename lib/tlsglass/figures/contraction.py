@@ -3,9 +3,12 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass._checks import finite_array, positive
+from tlsglass._signatures import checked
 from tlsglass.figures.style import COLOURS, LINES, subplots
 
 
+@checked
 def direction_dependence(angles: np.ndarray, curves: dict[str, tuple[np.ndarray, np.ndarray]]) -> Figure:
     """Draw `D_ij` of equal dipoles against the angle between their axis and the line that joins them.
 
@@ -20,6 +23,10 @@ def direction_dependence(angles: np.ndarray, curves: dict[str, tuple[np.ndarray,
     -------
     matplotlib.figure.Figure
     """
+    angles = finite_array("angles", angles, (None,))
+    for kind, values in curves.items():
+        for value in values:
+            finite_array(f"curves[{kind!r}]", value, angles.shape)
     figure, axes = subplots(size=(6.4, 3.7))
     for (kind, (one_speed, two_speeds)), colour in zip(curves.items(), ("blue", "vermillion", "green"), strict=False):
         axes.plot(angles, two_speeds, "-", color=COLOURS[colour], label=kind)
@@ -32,6 +39,7 @@ def direction_dependence(angles: np.ndarray, curves: dict[str, tuple[np.ndarray,
     return figure
 
 
+@checked
 def contraction_distribution(
     by_material: dict[str, np.ndarray], by_norm: dict[str, np.ndarray], reach: float = 9.0
 ) -> Figure:
@@ -50,6 +58,7 @@ def contraction_distribution(
     -------
     matplotlib.figure.Figure
     """
+    positive("reach", reach)
     figure, axes = subplots(1, 2, size=(7.4, 3.8), sharey=True)
     edges = np.linspace(-reach, reach, 73)
     middle = (edges[1:] + edges[:-1]) / 2

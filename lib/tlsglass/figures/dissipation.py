@@ -5,9 +5,12 @@ from collections.abc import Callable
 import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass._checks import finite_array
+from tlsglass._signatures import checked
 from tlsglass.figures.style import COLOURS, LINES, subplots
 
 
+@checked
 def mode_decay(times: np.ndarray, population: np.ndarray, rates: dict[str, float]) -> Figure:
     """Draw the decay of an excited TLS into single phonon modes, with exponentials to compare.
 
@@ -22,6 +25,8 @@ def mode_decay(times: np.ndarray, population: np.ndarray, rates: dict[str, float
     -------
     matplotlib.figure.Figure
     """
+    times = finite_array("times", times, (None,))
+    population = finite_array("population", population, times.shape)
     figure, axes = subplots(size=(6.4, 3.4))
     axes.semilogy(times, population, color=COLOURS["sky"], lw=5, alpha=0.7, label="single modes")
     for (label, rate), colour, style in zip(rates.items(), ("black", "vermillion"), LINES, strict=False):
@@ -33,6 +38,7 @@ def mode_decay(times: np.ndarray, population: np.ndarray, rates: dict[str, float
     return figure
 
 
+@checked
 def one_speed_errors(errors: dict[str, Callable], isotropic: np.ndarray) -> Figure:
     """Draw the one-speed rate over the exact one, against the isotropic part of the dipole.
 
@@ -47,6 +53,7 @@ def one_speed_errors(errors: dict[str, Callable], isotropic: np.ndarray) -> Figu
     -------
     matplotlib.figure.Figure
     """
+    isotropic = finite_array("isotropic", isotropic, (None,))
     figure, axes = subplots(size=(6.4, 3.4))
     for (name, error), colour, style in zip(errors.items(), ("vermillion", "green", "purple"), LINES, strict=False):
         axes.semilogy(isotropic, [error(x) for x in isotropic], style, color=COLOURS[colour], label=name)

@@ -4,6 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from scipy import stats
 
+from tlsglass._checks import positive_array, refuse
+from tlsglass._signatures import checked
 from tlsglass.disorder import Disorder, Realisation
 from tlsglass.disorder.levels import density_of_splittings
 from tlsglass.estimates.scales import Scales
@@ -12,6 +14,7 @@ from tlsglass.figures import style
 _FLOOR = 1e-3  # lowest density drawn on a logarithmic axis
 
 
+@checked
 def kolmogorov_smirnov(sample: Realisation, disorder: Disorder) -> dict[str, float]:
     """Kolmogorov-Smirnov p-values of one realisation against the distributions it is drawn from.
 
@@ -51,6 +54,7 @@ def kolmogorov_smirnov(sample: Realisation, disorder: Disorder) -> dict[str, flo
     return {name: float(stats.kstest(values, law).pvalue) for name, (values, law) in numbers.items()}
 
 
+@checked
 def distributions(sample: Realisation, disorder: Disorder) -> Figure:
     """Draw histograms of one realisation against Eqs. (4), (5) and the distributions of Sec. IV A.
 
@@ -100,6 +104,7 @@ def distributions(sample: Realisation, disorder: Disorder) -> Figure:
     return figure
 
 
+@checked
 def initial_states(samples: dict[str, Realisation]) -> Figure:
     """Draw the initial `<S^z> = cos(theta)` for both readings of Eq. (26).
 
@@ -113,6 +118,8 @@ def initial_states(samples: dict[str, Realisation]) -> Figure:
     matplotlib.figure.Figure
         One axes a reading, with the density 1/2 or `1 / (pi sin theta)`.
     """
+    if set(samples) != {"sphere", "angle"}:
+        refuse("samples", list(samples), "the two readings 'sphere' and 'angle'")
     figure, axes = style.subplots(1, 2, size=(6.8, 2.8), sharey=True)
     x = np.linspace(-0.999, 0.999, 400)
     laws = {"sphere": np.full_like(x, 0.5), "angle": 1 / (np.pi * np.sqrt(1 - x**2))}
@@ -127,6 +134,7 @@ def initial_states(samples: dict[str, Realisation]) -> Figure:
     return figure
 
 
+@checked
 def level_density(splitting: np.ndarray, delta_bar: float, n_delta: float) -> Figure:
     """Draw the density of sampled splittings against the closed form and its flat limit `1 / (2 W)`.
 
@@ -141,6 +149,9 @@ def level_density(splitting: np.ndarray, delta_bar: float, n_delta: float) -> Fi
     -------
     matplotlib.figure.Figure
     """
+    splitting = positive_array("splitting", splitting, (None,))
+    if splitting.max() == splitting.min():
+        refuse("splitting", splitting, "two or more different numbers")
     figure, ax = style.subplots(size=(6.0, 3.0))
     bins = np.geomspace(max(splitting.min(), 1e-4 * splitting.max()), splitting.max(), 41)
     counts, _ = np.histogram(splitting, bins)
@@ -157,6 +168,7 @@ def level_density(splitting: np.ndarray, delta_bar: float, n_delta: float) -> Fi
     return figure
 
 
+@checked
 def scale_distributions(scales: Scales) -> Figure:
     """Draw how the on-site frequencies, the interactions and the rates are spread over decades.
 

@@ -2,10 +2,12 @@
 
 from matplotlib.figure import Figure
 
+from tlsglass._signatures import checked
 from tlsglass.ensembles import Curve
 from tlsglass.figures.style import ERROR_BAND_ALPHA, colour_of_n, subplots
 
 
+@checked
 def histories(curves: list[Curve]) -> Figure:
     """Draw `C(t)` of several sizes, each with its standard error as a band, on logarithmic axes.
 

@@ -3,6 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass._checks import refuse
+from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, PowerLaw
 from tlsglass.ensembles import Curve
 from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, MARKERS, colour_of_n, subplots
@@ -19,12 +21,22 @@ def _draw_curve(axes, curve: Curve, colour, label, line="-"):
     axes.fill_between(t, np.maximum(c - error, c / 10), c + error, color=colour, alpha=ERROR_BAND_ALPHA, linewidth=0)
 
 
+def _one_for_each(curves, **others):
+    """Refuse lists that do not have one entry for each curve."""
+    if not curves:
+        refuse("curves", curves, "one or more curves")
+    for name, entries in others.items():
+        if len(entries) != len(curves):
+            refuse(name, entries, f"one for each of the {len(curves)} curves")
+
+
 def _draw_exponents(axes, x, exponents: list[Estimate], colours, x_label, y_label):
     for x_i, beta, colour in zip(x, exponents, colours, strict=True):
         axes.errorbar(x_i, beta.value, beta.stderr, fmt="o", color=colour, capsize=2)
     axes.set(xlabel=x_label, ylabel=y_label)
 
 
+@checked
 def history(curves: list[Curve], fits: list[PowerLaw | None], floor: float = 1e-6) -> Figure:
     """Fig. 4: average concurrence of isolated systems of many sizes, and the exponents of its decay.
 
@@ -36,6 +48,9 @@ def history(curves: list[Curve], fits: list[PowerLaw | None], floor: float = 1e-
     floor : float
         Lower end of the concurrence axis.
     """
+    _one_for_each(curves, fits=fits)
+    if not any(fits):
+        refuse("fits", fits, "a power law for one curve at least")
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.0), width_ratios=(2.2, 1))
     for curve, fit in zip(curves, fits, strict=True):
         n = curve.ensemble.n_tls
@@ -53,6 +68,7 @@ def history(curves: list[Curve], fits: list[PowerLaw | None], floor: float = 1e-
     return figure
 
 
+@checked
 def rise(curves: list[Curve], slopes: list[float]) -> Figure:
     """`C / t` against `ln t` at early times; dashed, the `slopes` of the law for far pairs.
 
@@ -62,6 +78,7 @@ def rise(curves: list[Curve], slopes: list[float]) -> Figure:
     slopes : list of float
         `c_1` of each, drawn from the first point.
     """
+    _one_for_each(curves, slopes=slopes)
     figure, axes = subplots()
     for curve, slope in zip(curves, slopes, strict=True):
         n = curve.ensemble.n_tls
@@ -74,7 +91,10 @@ def rise(curves: list[Curve], slopes: list[float]) -> Figure:
     return figure
 
 
-def local_slopes(curves: list[Curve], slopes: list[tuple], window: tuple[float, float]) -> Figure:
+@checked
+def local_slopes(
+    curves: list[Curve], slopes: list[tuple[np.ndarray, np.ndarray, np.ndarray]], window: tuple[float, float]
+) -> Figure:
     """Local exponents of the decay for several sizes, where they are known to 0.5.
 
     Parameters
@@ -85,6 +105,7 @@ def local_slopes(curves: list[Curve], slopes: list[tuple], window: tuple[float, 
     window : pair of float
         Shaded.
     """
+    _one_for_each(curves, slopes=slopes)
     figure, axes = subplots(size=(6.4, 3.6))
     axes.axvspan(*window, color="0.9", linewidth=0)
     for i, (curve, (t, exponent, error)) in enumerate(zip(curves, slopes, strict=True)):
@@ -98,7 +119,13 @@ def local_slopes(curves: list[Curve], slopes: list[tuple], window: tuple[float, 
     return figure
 
 
-def tunnelling(curves: list[Curve], labels: list[str], fits: list[PowerLaw], slopes: list[tuple]) -> Figure:
+@checked
+def tunnelling(
+    curves: list[Curve],
+    labels: list[str],
+    fits: list[PowerLaw],
+    slopes: list[tuple[np.ndarray, np.ndarray, np.ndarray]],
+) -> Figure:
     """Fig. 5: average concurrence for several tunnelling amplitudes, and the local exponents.
 
     Parameters
@@ -108,6 +135,7 @@ def tunnelling(curves: list[Curve], labels: list[str], fits: list[PowerLaw], slo
     slopes : list of tuple
         `(time, exponent, stderr)` of :func:`tlsglass.analysis.exponents.local_exponent` for each.
     """
+    _one_for_each(curves, labels=labels, fits=fits, slopes=slopes)
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.0))
     colours = [colour for name, colour in COLOURS.items() if name != "black"]
     for i, (curve, label, fit, (t, exponent, error)) in enumerate(zip(curves, labels, fits, slopes, strict=True)):
@@ -126,7 +154,10 @@ def tunnelling(curves: list[Curve], labels: list[str], fits: list[PowerLaw], slo
     return figure
 
 
-def plateau(curves: list[Curve], alpha: Estimate, prefactor: float, random_states: dict, eth_exponent: float) -> Figure:
+@checked
+def plateau(
+    curves: list[Curve], alpha: Estimate, prefactor: float, random_states: dict[int, Estimate], eth_exponent: float
+) -> Figure:
     """Fig. 6(a): plateau of the average concurrence against the size, beside random states.
 
     Parameters
@@ -141,6 +172,9 @@ def plateau(curves: list[Curve], alpha: Estimate, prefactor: float, random_state
         `a` of the paper's `C ~ exp(-a 2^N)`.
     """
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.0))
+    _one_for_each(curves)
+    if not random_states:
+        refuse("random_states", random_states, "an average for one size at least")
     n = np.array([c.ensemble.n_tls for c in curves])
     c = np.array([c.mean[-1] for c in curves])
     error = np.array([c.stderr[-1] for c in curves])
@@ -165,6 +199,7 @@ def plateau(curves: list[Curve], alpha: Estimate, prefactor: float, random_state
     return figure
 
 
+@checked
 def collapse(curves: list[Curve]) -> Figure:
     """Fig. 6(b): average concurrence for several interaction scales, against time and against scaled time."""
     figure, (left, right) = subplots(1, 2, size=(8.2, 3.8), sharey=True)

@@ -3,9 +3,12 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass._checks import finite_array, positive_array, refuse
+from tlsglass._signatures import checked
 from tlsglass.figures import style
 
 
+@checked
 def bath_memory(delay: np.ndarray, correlator: np.ndarray, gamma: np.ndarray, limit: complex) -> Figure:
     """Draw a bath correlator and its half-sided transform against the upper limit of the integral.
 
@@ -22,6 +25,10 @@ def bath_memory(delay: np.ndarray, correlator: np.ndarray, gamma: np.ndarray, li
     -------
     matplotlib.figure.Figure
     """
+    delay = finite_array("delay", delay, (None,))
+    for name, values in {"correlator": correlator, "gamma": gamma}.items():
+        if values.shape != delay.shape or not np.all(np.isfinite(values)):
+            refuse(name, values, f"finite, of the shape {delay.shape} of delay")
     figure, (left, right) = style.subplots(1, 2, size=(7.0, 3.0))
     left.plot(delay, np.abs(correlator) / np.abs(correlator[0]), color=style.COLOURS["blue"])
     left.set(yscale="log", xlabel=r"delay $s\,\omega_D$", ylabel=r"$|C(s)| / C(0)$")
@@ -34,6 +41,7 @@ def bath_memory(delay: np.ndarray, correlator: np.ndarray, gamma: np.ndarray, li
     return figure
 
 
+@checked
 def secular_step(detuning: np.ndarray, errors: dict[float, np.ndarray], slope_through: int = -1) -> Figure:
     """Draw the error of the secular step against the detuning of two TLSs, each with a line of slope -1.
 
@@ -50,6 +58,10 @@ def secular_step(detuning: np.ndarray, errors: dict[float, np.ndarray], slope_th
     -------
     matplotlib.figure.Figure
     """
+    detuning = positive_array("detuning", detuning, (None,))
+    errors = {x: positive_array(f"errors[{x:g}]", error, detuning.shape) for x, error in errors.items()}
+    if not -detuning.size <= slope_through < detuning.size:
+        refuse("slope_through", slope_through, f"an index of the {detuning.size} points")
     figure, ax = style.subplots(size=(5.2, 3.2))
     colours = ("blue", "vermillion", "green")
     for (exchange, error), colour, marker in zip(errors.items(), colours, style.MARKERS, strict=False):
@@ -62,6 +74,7 @@ def secular_step(detuning: np.ndarray, errors: dict[float, np.ndarray], slope_th
     return figure
 
 
+@checked
 def bloch_relaxation(time: np.ndarray, ours: np.ndarray, witness: np.ndarray) -> Figure:
     """Draw the Bloch vector of a relaxing TLS: closed form as lines, independent solver as points.
 
@@ -76,6 +89,8 @@ def bloch_relaxation(time: np.ndarray, ours: np.ndarray, witness: np.ndarray) ->
     -------
     matplotlib.figure.Figure
     """
+    time = finite_array("time", time, (None,))
+    ours, witness = (finite_array(name, v, (time.size, 3)) for name, v in {"ours": ours, "witness": witness}.items())
     figure, ax = style.subplots(size=(6.0, 3.2))
     names = zip("xyz", ("sky", "orange", "blue"), ("-.", "--", "-"), strict=True)
     for component, (name, colour, line) in enumerate(names):

@@ -3,11 +3,14 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass._checks import finite_array, integer
+from tlsglass._signatures import checked
 from tlsglass.figures import style
 
 _COLOURS = ("black", "blue", "vermillion", "green")
 
 
+@checked
 def company(time: np.ndarray, curves: dict[int, np.ndarray]) -> Figure:
     """Draw the concurrence of one pair against time, for several numbers of other TLSs around it.
 
@@ -22,6 +25,8 @@ def company(time: np.ndarray, curves: dict[int, np.ndarray]) -> Figure:
     -------
     matplotlib.figure.Figure
     """
+    time = finite_array("time", time, (None,))
+    curves = {n: finite_array(f"curves[{n}]", C, time.shape) for n, C in curves.items()}
     figure, ax = style.subplots(size=(6.4, 3.2))
     names = {0: "alone", 1: "1 other"}
     for (others, C), colour, line in zip(curves.items(), _COLOURS, style.LINES, strict=False):
@@ -31,6 +36,7 @@ def company(time: np.ndarray, curves: dict[int, np.ndarray]) -> Figure:
     return figure
 
 
+@checked
 def precision(weight: np.ndarray, errors: dict[str, np.ndarray]) -> Figure:
     """Draw the errors of several ways to compute a concurrence, against the weight of a small admixture.
 
@@ -44,6 +50,8 @@ def precision(weight: np.ndarray, errors: dict[str, np.ndarray]) -> Figure:
     -------
     matplotlib.figure.Figure
     """
+    weight = finite_array("weight", weight, (None,))
+    errors = {name: finite_array(f"errors[{name!r}]", error, weight.shape) for name, error in errors.items()}
     figure, ax = style.subplots(size=(6.4, 3.2))
     for (name, error), colour, marker in zip(errors.items(), ("vermillion", "blue"), style.MARKERS, strict=False):
         ax.plot(weight, np.maximum(error, 1e-17), marker, ms=4, color=style.COLOURS[colour], label=name)
@@ -53,6 +61,7 @@ def precision(weight: np.ndarray, errors: dict[str, np.ndarray]) -> Figure:
     return figure
 
 
+@checked
 def sharing(shares: dict[int, np.ndarray], w_size: int) -> Figure:
     """Draw the share of the summed concurrence against the number of pairs that hold it.
 
@@ -67,11 +76,12 @@ def sharing(shares: dict[int, np.ndarray], w_size: int) -> Figure:
     -------
     matplotlib.figure.Figure
     """
+    shares = {n: finite_array(f"shares[{n}]", share, (None,)) for n, share in shares.items()}
     figure, ax = style.subplots(size=(6.4, 3.2))
     for (n, share), line in zip(shares.items(), style.LINES, strict=False):
         pairs = np.arange(share.size + 1) / n
         ax.plot(pairs, np.concatenate([[0], share]), line, color=style.colour_of_n(n), label=f"$N = {n}$")
-    largest = (w_size - 1) / 2
+    largest = (integer("w_size", w_size, 2, 10**6) - 1) / 2
     ax.plot([0, largest], [0, 1], color="0.5", lw=1.0, label=f"W state, $N = {w_size}$")
     ax.set(xlabel="pairs per TLS, most entangled first", ylabel="share of the sum", ylim=(0, 1.05), xlim=(0, 5))
     ax.legend(loc="center right")

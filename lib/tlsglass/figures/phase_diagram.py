@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from tlsglass._checks import refuse
+from tlsglass._signatures import checked
 from tlsglass.estimates.phase_diagram import boundary, ratio_prefactor
 from tlsglass.figures.style import COLOURS, LINES, MARKERS, subplots
 
@@ -11,6 +13,7 @@ _W_TAU = (10.0, 200.0)
 _DELTA = (3e-9, 0.3)
 
 
+@checked
 def phase_diagram(points: pd.DataFrame) -> Figure:
     """Draw Fig. 2: typical tunnelling amplitude against the time of flight of sound between two TLSs.
 
@@ -24,6 +27,8 @@ def phase_diagram(points: pd.DataFrame) -> Figure:
     -------
     matplotlib.figure.Figure
     """
+    if missing := {"w_tau", "delta", "spread"} - set(points):
+        refuse("points", list(points), f"a table with the columns {sorted(missing)}")
     figure, axes = subplots(size=(6.4, 4.4))
     x = np.geomspace(*_W_TAU, 100)
     lines = {
@@ -50,6 +55,7 @@ def phase_diagram(points: pd.DataFrame) -> Figure:
     return figure
 
 
+@checked
 def ratio_distribution(pairs: dict[str, pd.DataFrame]) -> Figure:
     """Draw the distribution of `hbar Y / J` over random pairs of TLSs.
 
@@ -62,6 +68,9 @@ def ratio_distribution(pairs: dict[str, pd.DataFrame]) -> Figure:
     -------
     matplotlib.figure.Figure
     """
+    for name, table in pairs.items():
+        if "log_ratio" not in table:
+            refuse(f"pairs[{name!r}]", list(table), "a table with the column 'log_ratio'")
     figure, axes = subplots(size=(6.4, 3.4))
     bins = np.linspace(-18, 10, 113)
     for (name, table), colour, style in zip(pairs.items(), ("vermillion", "green", "purple"), LINES, strict=False):

@@ -4,7 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from mpl_toolkits.mplot3d.art3d import Line3DCollection
 
-from tlsglass._checks import finite_array, integer
+from tlsglass._checks import finite_array, integer, positive
+from tlsglass._signatures import checked
 from tlsglass.disorder import Realisation
 from tlsglass.figures import style
 
@@ -14,6 +15,7 @@ _THIN, _THICK = 0.9, 4.5  # line widths of the weakest and the strongest bond dr
 COINCIDENT = 1e-12  # parts of a bond
 
 
+@checked
 def bond_pieces(start: np.ndarray, end: np.ndarray, side: float) -> list[np.ndarray]:
     """Shortest line between two points of a periodic cube, cut where it leaves through a face.
 
@@ -29,6 +31,7 @@ def bond_pieces(start: np.ndarray, end: np.ndarray, side: float) -> list[np.ndar
         The pieces in order, all inside the cube: one if the line stays inside, two if it leaves through one face, four
         at most.
     """
+    positive("side", side)
     start, end = finite_array("start", start, (3,)), finite_array("end", end, (3,))
     separation = end - start
     separation -= side * np.rint(separation / side)
@@ -48,21 +51,25 @@ def bond_pieces(start: np.ndarray, end: np.ndarray, side: float) -> list[np.ndar
     return pieces
 
 
+@checked
 def strongest_bonds(J: np.ndarray, n_bonds: int) -> list[tuple[int, int]]:
     """Pairs `(i, j)`, `i < j`, with the largest `|J_ij|`, strongest first.
 
     Raises
     ------
     ValueError
-        If `n_bonds` is not an integer between 1 and the number of pairs.
+        If `J` is not square, or `n_bonds` is not an integer between 1 and the number of pairs.
     """
-    i, j = np.triu_indices(len(J), 1)
+    n = len(np.atleast_1d(J))
+    J = finite_array("J", J, (n, n))
+    i, j = np.triu_indices(n, 1)
     if integer("n_bonds", n_bonds, at_least=1) > i.size:
         raise ValueError(f"n_bonds = {n_bonds!r} is not allowed: there are {i.size} pairs")
     order = np.argsort(-np.abs(J[i, j]), kind="stable")[:n_bonds]
     return list(zip(i[order].tolist(), j[order].tolist(), strict=True))
 
 
+@checked
 def realisation(sample: Realisation, J: np.ndarray, n_bonds: int = 40) -> Figure:
     """Draw Fig. 3: the TLSs in the cube and their strongest couplings.
 

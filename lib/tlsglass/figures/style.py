@@ -8,7 +8,8 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
-from tlsglass._checks import integer
+from tlsglass._checks import integer, positive_array
+from tlsglass._signatures import checked
 
 # Okabe and Ito's colours, ordered from dark to light, so that neighbours differ in grey as well.
 COLOURS = {
@@ -47,6 +48,7 @@ RC = {
 _FEWEST, _MOST = 2, 100  # range of N over which the colours spread; beyond it the end colours repeat
 
 
+@checked
 def colour_of_n(n_tls: int) -> tuple[float, float, float, float]:
     """Colour of a curve for `n_tls` TLSs: the same in every figure, darker for fewer, monotonic in grey.
 
@@ -69,6 +71,7 @@ def colour_of_n(n_tls: int) -> tuple[float, float, float, float]:
     return matplotlib.colormaps["viridis"](0.88 * np.log(n / _FEWEST) / np.log(_MOST / _FEWEST))
 
 
+@checked
 def subplots(n_rows: int = 1, n_columns: int = 1, size: tuple[float, float] = (6.4, 4.0), **options) -> tuple:
     """Figure and axes in the style of the book.
 
@@ -85,6 +88,9 @@ def subplots(n_rows: int = 1, n_columns: int = 1, size: tuple[float, float] = (6
     figure : matplotlib.figure.Figure
     axes : matplotlib.axes.Axes or array of them
     """
+    integer("n_rows", n_rows, 1, 100)
+    integer("n_columns", n_columns, 1, 100)
+    size = positive_array("size", size, (2,))
     matplotlib.rcParams.update(RC)
     figure = Figure(figsize=size, layout="constrained")
     return figure, figure.subplots(n_rows, n_columns, **options)

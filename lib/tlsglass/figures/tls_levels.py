@@ -4,9 +4,11 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from tlsglass._checks import positive
+from tlsglass._signatures import checked
 from tlsglass.figures import style
 
 
+@checked
 def tls_levels(reach: float = 4.0) -> Figure:
     """Draw the two levels against the asymmetry, and the prefactors of Eqs. (19) and (20).
 

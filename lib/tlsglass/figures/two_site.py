@@ -3,11 +3,14 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass._checks import finite_array
+from tlsglass._signatures import checked
 from tlsglass.figures import style
 
 _COLOURS = ("black", "blue", "vermillion", "green")
 
 
+@checked
 def trace_paths(paths: dict[str, np.ndarray]) -> Figure:
     """Draw the factors that a traced spin contributes, as paths in the complex plane and as moduli.
 
@@ -34,6 +37,7 @@ def trace_paths(paths: dict[str, np.ndarray]) -> Figure:
     return figure
 
 
+@checked
 def closed_form_and_solver(time: np.ndarray, curves: dict[str, tuple[np.ndarray, np.ndarray]], label: str) -> Figure:
     """Draw a quantity from the closed form as lines and from a solver as points.
 
@@ -50,6 +54,10 @@ def closed_form_and_solver(time: np.ndarray, curves: dict[str, tuple[np.ndarray,
     -------
     matplotlib.figure.Figure
     """
+    time = finite_array("time", time, (None,))
+    for name, pair in curves.items():
+        for values in pair:
+            finite_array(f"curves[{name!r}]", values, time.shape)
     figure, ax = style.subplots(size=(6.4, 3.2))
     marks = zip(_COLOURS, style.LINES, style.MARKERS, strict=False)
     for (name, (ours, solver)), (colour, line, marker) in zip(curves.items(), marks, strict=False):

@@ -4,8 +4,26 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from tlsglass._checks import one_of, positive
+from tlsglass._checks import one_of, positive, refuse
+from tlsglass._signatures import checked
 from tlsglass.glass.units import HBAR, MILLI_ELECTRONVOLT, NANOMETRE, NaturalUnits
+
+
+@checked
+def mean_velocity(v_L: float, v_T: float) -> float:
+    """Average speed of sound `v` of Eq. (A9): `3 / v^3 = 1 / v_L^3 + 2 / v_T^3`.
+
+    Parameters
+    ----------
+    v_L, v_T : float
+        Longitudinal and transverse speed of sound, positive, in one unit.
+
+    Raises
+    ------
+    ValueError
+        If a speed is not positive and finite.
+    """
+    return (3.0 / (positive("v_L", v_L) ** -3 + 2.0 * positive("v_T", v_T) ** -3)) ** (1.0 / 3.0)
 
 
 @dataclass(frozen=True)
@@ -51,11 +69,13 @@ class Glass:
 
     def __post_init__(self):
         """Refuse a material that cannot be."""
+        if not isinstance(self.name, str):
+            refuse("name", self.name, "a string")
         for field in fields(self):
             value = getattr(self, field.name)
-            if field.name == "name" or (field.name == "debye_energy" and np.isnan(value)):
+            if field.name == "name" or (field.name == "debye_energy" and isinstance(value, float) and np.isnan(value)):
                 continue
-            positive(field.name, value)
+            object.__setattr__(self, field.name, positive(field.name, value))
         if not self.delta_min <= self.delta_bar <= self.delta_max:
             raise ValueError(
                 f"delta_bar = {self.delta_bar!r} is not allowed: it must lie between "
@@ -65,7 +85,7 @@ class Glass:
     @property
     def velocity(self) -> float:
         """Average speed of sound in m / s, Eq. (A9), from `3 / v^3 = 1 / v_L^3 + 2 / v_T^3`."""
-        return (3.0 / (self.v_L**-3 + 2.0 * self.v_T**-3)) ** (1.0 / 3.0)
+        return mean_velocity(self.v_L, self.v_T)
 
     @property
     def spacing(self) -> float:
@@ -116,6 +136,7 @@ GLASSES = {
 SIMULATION = _table_row("simulation", 100, 100, 10, 1, 0.1, 2.0, 5.0, 5.0, np.nan, 1.0)
 
 
+@checked
 def glass(name: str) -> Glass:
     """Return one of the glasses of Table I by name: "SiO2", "BK7" or "PMMA".
 

@@ -38,8 +38,8 @@ class NaturalUnits:
 
     def __post_init__(self):
         """Refuse a unit that is not positive."""
-        positive("energy", self.energy)
-        positive("length", self.length)
+        object.__setattr__(self, "energy", positive("energy", self.energy))
+        object.__setattr__(self, "length", positive("length", self.length))
 
     @property
     def time(self) -> float:
