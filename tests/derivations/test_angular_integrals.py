@@ -101,7 +101,23 @@ def test_limit_and_small_zeta_series():
 
 
 def test_oscillation():
-    assert [oscillation(order) for order in range(5)] == [sp.sin(ZETA), sp.cos(ZETA)] * 2 + [sp.sin(ZETA)]
+    """(A20), the sine for even order and the cosine for odd, is what the integrals need: the other choice fits nothing.
+
+    The integrals are those of `u^k` over [-1, 1], by Gauss-Legendre quadrature: `zz` and `zzzz`.
+    """
+    zeta = np.linspace(0.5, 12, 40)
+    u, weight = np.polynomial.legendre.leggauss(60)  # exact to rounding for 12 radians
+    for component in ("zz", "zzzz"):
+        values = (np.cos(np.outer(zeta, u)) * u ** len(component)) @ weight / 2
+        ours = [sp.lambdify(ZETA, oscillation(order))(zeta) for order in range(len(component) + 1)]
+        other = [np.cos(zeta) if order % 2 == 0 else np.sin(zeta) for order in range(len(component) + 1)]
+        for waves, fits in ((ours, True), (other, False)):
+            basis = np.array([wave * zeta ** (order - len(component) - 1.0) for order, wave in enumerate(waves)]).T
+            numbers, *_ = np.linalg.lstsq(basis, values, rcond=None)
+            residual = np.abs(basis @ numbers - values).max()
+            assert (residual < 1e-9) == fits
+            if fits:  # the numbers of (A19), which are integers
+                np.testing.assert_allclose(numbers, [int(c) for c in coefficients(component)], atol=1e-5)
 
 
 @pytest.mark.parametrize("component", ["xw", "x", "", "xyz", "xxzzz", "XX", 3, None, ["x", "y"]])

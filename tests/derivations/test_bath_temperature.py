@@ -29,6 +29,12 @@ def test_active_fraction_against_a_sample():
     assert active_fraction(glass, 1e9) == 1.0
 
 
+def test_active_fraction_where_one_phonon_is_there_on_average():
+    """f = 1 at hbar nu = k_B T ln 2, far from the classical tail."""
+    glass = GLASSES["BK7"]
+    assert active_fraction(glass, 2.0, 1.0) == pytest.approx(np.log(2) * BOLTZMANN * 2.0 / (2 * glass.W), rel=1e-14)
+
+
 @pytest.mark.parametrize(
     "call, message",
     [

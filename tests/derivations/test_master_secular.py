@@ -52,6 +52,31 @@ def test_renamed_levels_are_exact():
     assert secular_error(detuning, TILTED, [beat], 1e-12, 0.0, exchange) > 0.1
 
 
+def test_common_decay_of_two_equal_splittings_leaves_half_of_one_excitation():
+    """One of two TLSs excited: half of it is the singlet, which a common bath does not see and two baths do.
+
+    In the end the states are an equal mixture of the singlet and the ground state, and the ground state: their trace
+    distance is 1/2. What is left of the bright half is exp(-8 Y t).
+    """
+    excited, ground = [0.0, 0.0, -1.0], [0.0, 0.0, 1.0]
+    error = secular_error(0.0, np.array([excited, ground]), [8.0], rate=1.0, cross_rate=1.0)
+    assert error == pytest.approx(0.5, abs=1e-12)
+
+
+def test_detuning_turns_the_singlet_into_the_triplet():
+    """Short of all decay, `nu_1 - nu_2` alone turns the phase between the two ways to have one excitation.
+
+    To first order in the rate, what the common decay adds between them is the integral of exp(i detuning t): nothing
+    after a whole turn, most of it after half of one.
+    """
+    detuning, rate = 40.0, 1e-3
+    excited, ground = [0.0, 0.0, -1.0], [0.0, 0.0, 1.0]
+    turn = 2 * np.pi / detuning
+    at_turns = secular_error(detuning, np.array([excited, ground]), [turn], rate, rate)
+    halfway = secular_error(detuning, np.array([excited, ground]), [turn / 2], rate, rate)
+    assert at_turns < 1e-3 * halfway
+
+
 def test_nothing_dropped_nothing_wrong():
     assert secular_error(1.0, TILTED, TIMES, cross_rate=0.0, exchange=0.0) == 0
     assert secular_error(0.0, TILTED, TIMES, cross_rate=1.0) > 0.05

@@ -8,7 +8,7 @@ from tlsglass.estimates import phase_diagram as pd_
 from tlsglass.estimates.glass_numbers import hopping_energy
 from tlsglass.figures.phase_diagram import phase_diagram, ratio_distribution
 from tlsglass.glass.materials import GLASSES, SIMULATION, glass
-from tlsglass.glass.units import MILLI_ELECTRONVOLT
+from tlsglass.glass.units import HBAR, MILLI_ELECTRONVOLT
 
 
 @pytest.mark.parametrize("prefactor", ["printed", "corrected"])
@@ -78,22 +78,54 @@ def test_estimate_of_section_iii_c():
     assert honest["hbar Y / J"] == pytest.approx(2.8e-3, rel=0.01)
 
 
-def test_random_pairs():
-    g = glass("SiO2")
-    n = 100_000
-    pairs = pd_.random_pairs(g, n, seed=2)
+def mean_log(function, glass):
+    """Mean of `ln function(eps, Delta)` over Eqs. (4) and (5), in units of W, by quadrature on a grid."""
+    eps = (np.arange(4000) + 0.5) / 4000
+    Delta = np.exp(np.linspace(np.log(glass.delta_min), np.log(glass.delta_max), 401)) / glass.W
+    by_amplitude = np.log(function(eps[:, None], Delta)).mean(axis=0)
+    return np.trapezoid(by_amplitude) / 400
+
+
+@pytest.mark.parametrize("prefactor", ["printed", "corrected"])
+def test_random_pairs(prefactor):
+    """Mean and spread of `ln(hbar Y_i / |J_ij|)` from those of each factor of (21) over (22)."""
+    g, n = glass("SiO2"), 400_000
+    pairs = pd_.random_pairs(g, n, seed=2, prefactor=prefactor)
     assert len(pairs) == n
-    # The mean of the logarithm, term by term: <ln eps/W> = -1, <ln x^2> = -(gamma_E + ln 2), <ln |y|> half of it.
-    log_moment = -(np.euler_gamma + np.log(2))
-    typical = (
-        np.log(16 / 3) - 1 + log_moment / 2 + np.log(g.delta_max * g.delta_min / g.W**2) + 3 * np.log(pd_.w_tau(g))
-    )
+    # (21) over (22) at the spacing: 12 pi or 6 pi under Y, 4 pi under J
+    scale = {"printed": 1, "corrected": 2}[prefactor] / 3 * (g.W * g.spacing / (HBAR * g.velocity)) ** 3
+
+    def splitting(eps, Delta):
+        return 2 * np.hypot(eps, Delta)
+
+    log_square = -(np.euler_gamma + np.log(2))  # <ln x^2> of a standard Gaussian; <ln |y|> is half of it
+    mean = np.log(scale) + log_square / 2
+    mean += 2 * mean_log(lambda eps, Delta: Delta + 0 * eps, g)
+    mean += mean_log(splitting, g)  # of the rate
+    mean -= 2 * mean_log(lambda eps, Delta: eps / splitting(eps, Delta), g)  # of the coupling: both TLSs
     error = pairs["log_ratio"].std() / np.sqrt(n)
-    # Terms of relative order Delta_max / W shift it by less than the fifth of a unit allowed on top of four errors.
-    assert pairs["log_ratio"].mean() == pytest.approx(typical, abs=4 * error + 0.2)
-    printed = pd_.random_pairs(g, n, seed=2, prefactor="printed")
-    np.testing.assert_allclose(pairs["log_ratio"] - printed["log_ratio"], np.log(2), rtol=1e-10)
-    # One pair in five has dissipation ahead of interaction, but few of these TLSs can be relaxed by one phonon.
+    # four standard errors, together 0.07; the grid is good to 1e-4, its first cell of ln eps
+    assert pairs["log_ratio"].mean() == pytest.approx(mean, abs=4 * error + 1e-4)
+    assert 4 * error < 0.1
+
+
+def test_random_pairs_column_by_column():
+    """What is left of the ratio without the amplitude and the splitting of the first TLS does not know of them."""
+    g, n = glass("SiO2"), 400_000
+    pairs = pd_.random_pairs(g, n, seed=2)
+    Delta, splitting = pairs["tunnelling"], pairs["splitting"]
+    eps = np.sqrt(splitting**2 / 4 - Delta**2)
+    rest = pairs["log_ratio"] - np.log(Delta**2 * splitting**2 / eps)  # Y ~ Delta^2 nu, J ~ eps / nu
+    allowed = 4 / np.sqrt(n)  # four standard errors of a correlation
+    assert abs(np.corrcoef(rest, np.log(splitting))[0, 1]) < allowed
+    assert abs(np.corrcoef(rest, np.log(Delta))[0, 1]) < allowed
+    # x^2 and |y| of Gaussians: variances pi^2 / 2 and pi^2 / 8; the tilt of the second TLS adds 3e-3 at most
+    assert rest.var() == pytest.approx(np.pi**2 * 5 / 8, rel=0.02)  # the variance of n numbers is known to 0.3 %
+
+
+def test_few_pairs_in_which_dissipation_wins_can_be_relaxed_by_one_phonon():
+    g = glass("SiO2")
+    pairs = pd_.random_pairs(g, 100_000, seed=2)
     ahead = pairs["log_ratio"] > 0
     assert 0.15 < ahead.mean() < 0.25
     assert (ahead & (pairs["splitting"] < g.debye_energy / g.W)).mean() < 0.05

@@ -1,7 +1,10 @@
 """Figure 1: four labelled panels, each with its phonon, the dropped processes visibly different."""
 
 import pytest
+import sympy
 
+from tlsglass.derivations.dissipation_rate import frequency_integral
+from tlsglass.derivations.master_secular import surviving_terms
 from tlsglass.figures.phonon_processes import phonon_processes
 
 
@@ -30,6 +33,19 @@ def test_dropped_processes_are_dashed_and_said_to_be_dropped(panels):
     dashed = [phonons(ax)[0].is_dashed() for ax in panels]
     said = [any("dropped" in text.get_text() for text in ax.texts) for ax in panels]
     assert dashed == said == [False, True, True, False]
+
+
+def test_drawn_as_kept_is_what_the_theory_keeps(panels):
+    """(a), (b): products of eigenoperators that stand still; (c), (d): phonons that a TLS can emit, at 0 and at nu."""
+    two_sites = surviving_terms([1.0, 1.3])
+    v, nu = sympy.symbols("v nu", positive=True)
+    kept = [
+        ((0, "z"), (1, "z")) in two_sites,
+        ((0, "+"), (1, "+")) in two_sites,
+        frequency_integral(v, sympy.Integer(0)) != 0,
+        frequency_integral(v, nu) != 0,
+    ]
+    assert [not phonons(ax)[0].is_dashed() for ax in panels] == kept
 
 
 def test_levels_two_for_each_tls(panels):
