@@ -6,7 +6,7 @@ __all__ = ["show", "setup"]
 
 PARTS = (
     "builds", "cache", "ahead", "equations", "tex", "downloads", "site", "ledger_pages",
-    "explorers", "search", "quiz", "library_page", "paper_index",
+    "explorers", "search", "quiz", "library_page", "paper_index", "course",
 )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def _figures(book, root):
         links = ", ".join(f"{{numref}}`fig-{number}{part}`" for part, _ in here) or "not drawn"
         places = ", ".join(f"{{doc}}`{name}`" for name in dict.fromkeys(name for _, name in here)) or "–"
         rows.append((f"Fig. {number} of the paper: {title}", links, places))
-    return _table(("The paper", "Figure", "Chapter"), rows)
+    return markdown_table(("The paper", "Figure", "Chapter"), rows)
 
 
 def _equations(book, root):
@@ -78,7 +78,7 @@ def _equations(book, root):
         span = f"Eq. ({numbers[0]})" if len(numbers) == 1 else f"Eqs. ({numbers[0]})-({numbers[-1]})"
         links = " ".join(f"{{eq}}`eq-{number.lower()}`" for number in numbers) if displayed else "not displayed"
         rows.append((f"{span} of the paper", links, f"{{doc}}`{chapter}`" if chapter else "not treated"))
-    return _table(("The paper", "Equations", "Chapter"), rows)
+    return markdown_table(("The paper", "Equations", "Chapter"), rows)
 
 
 def _sections(book, root):
@@ -87,21 +87,27 @@ def _sections(book, root):
     for section, numbers in SECTIONS.items():
         links = ", ".join(f"{{doc}}`{names[number]}`" for number in numbers if number in names)
         rows.append((section, links or "not treated"))
-    return _table(("The paper", "Chapters"), rows)
+    return markdown_table(("The paper", "Chapters"), rows)
 
 
-def _table(head, rows):
+def markdown_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Write a table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _expand_source(app, docname, source):
-    if not MARKER.search(source[0]):
-        return
+def depend_on_chapters(app) -> None:
+    """Read the page that is being read again whenever a chapter changes, comes or goes."""
     root = Path(app.srcdir)
-    for file in (ledger.FILE, "chapters", *(chapter.file for chapter in chapters(root))):  # the folder: new chapters
+    for file in ("chapters", *(chapter.file for chapter in chapters(root))):
         app.env.note_dependency(str(root / file))
-    source[0] = expand(source[0], root)
+
+
+def _expand_source(app, docname, source):
+    if MARKER.search(source[0]):
+        depend_on_chapters(app)
+        app.env.note_dependency(str(Path(app.srcdir) / ledger.FILE))
+        source[0] = expand(source[0], Path(app.srcdir))
 
 
 def setup(app):
