@@ -7,6 +7,7 @@ edit finds the old entry. An entry that a killed build left half-written is none
 
 import hashlib
 import os
+import shutil
 import traceback
 from functools import cached_property
 from pathlib import Path
@@ -51,6 +52,12 @@ class ExecutionCache(JupyterCacheBase):
         except ValueError as error:  # the file is cut off: no JSON
             raise KeyError(record.hashkey) from error
         return record
+
+    def cache_notebook_bundle(self, bundle, *args, **kwargs):
+        """Keep outputs. A folder that a killed build left without its file goes away first: the stock cache stops."""
+        key = self.create_hashed_notebook(bundle.nb)[1]
+        shutil.rmtree(self._get_notebook_path_cache(key).parent, ignore_errors=True)
+        return super().cache_notebook_bundle(bundle, *args, **kwargs)
 
     def merge_match_into_notebook(self, nb, *args, **kwargs):
         """Put the kept outputs into `nb` itself: MyST-NB writes *it*, not a copy, as the notebook to download."""

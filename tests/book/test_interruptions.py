@@ -30,6 +30,6 @@ def test_what_was_kept_only_in_part_is_computed_again(book):
     for picture in (pictures := list((book.root / "_build/jupyter_execute").glob("*.svg"))):
         picture.write_bytes(b"")
     (book.root / "_build/.doctrees/finished").unlink()
-    assert book.build() == set()
+    assert not book.build() & {"01-first", "02-second"}
     assert all((book.root / "_build/html/_images" / picture.name).stat().st_size > 1000 for picture in pictures)
     assert pictures
