@@ -18,18 +18,6 @@ LAMBDA = sp.symbols("lambda_1:5", positive=True)
 
 
 @checked
-def environment_dimension(n_tls: int) -> int:
-    """Dimension `2^(N - 2)` of what is traced out to leave two of `n_tls` spins.
-
-    Raises
-    ------
-    ValueError
-        If `n_tls` is not an integer >= 4: the two-site state would not have full rank.
-    """
-    return 2 ** (integer("n_tls", n_tls, 4, 10_000) - 2)
-
-
-@checked
 def moment_of_density(dimension: int, power: int) -> Fraction:
     """Mean of `sum lambda_a^power` under (C1) with `M` replaced by `dimension`, exactly.
 
