@@ -15,11 +15,12 @@ from tlsglass.claims import table as claims
 from tlsglass.ensembles.averages import in_this_process
 from tlsglass.ensembles.experiments import EXPERIMENTS, experiment
 from tlsglass.ensembles.scheduler import Scheduler, SchedulerError
+from tlsglass.results import random_states
 from tlsglass.results.curve_tables import write_curves
 
 # Tables that are no averages of an experiment: name, and the function that writes it into the data folder. They come
 # after the experiments, in this order; the claims compare what the others hold.
-TABLES: dict[str, Callable[[], Path]] = {"claims": claims.write}
+TABLES: dict[str, Callable[[], Path]] = {random_states.NAME: random_states.write, "claims": claims.write}
 
 
 def reproduce(figure: str, compute: Callable = in_this_process) -> None:

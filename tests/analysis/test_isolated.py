@@ -65,15 +65,3 @@ def test_collapse_is_exact_realisation_by_realisation():
     assert isolated.collapse_error(same, np.array([0.01, 0.1, 1.0, 10.0]), 4) < 1e-11
     different = [Ensemble(6), Ensemble(6, delta_bar=0.2)]
     assert isolated.collapse_error(different, np.array([0.1]), 4) > 1e-4
-
-
-def test_random_states_of_two_qubits_have_the_known_concurrence():
-    """Haar-random pure states of two qubits have `<C> = 3 pi / 16`, and (N - 1) / 2 = 1/2 of it counts."""
-    estimate = isolated.random_state_concurrence(2, 4000, seed=1)
-    assert estimate.value == pytest.approx(3 * np.pi / 32, abs=4 * estimate.stderr)
-
-
-@pytest.mark.parametrize("bad", [{"n_tls": 1}, {"n_states": 1}, {"n_tls": 2.5}])
-def test_bad_numbers_of_random_states_are_refused(bad):
-    with pytest.raises(ValueError, match=next(iter(bad))):
-        isolated.random_state_concurrence(**({"n_tls": 3, "n_states": 10, "seed": 0} | bad))

@@ -59,10 +59,9 @@ def test_tunnelling_shows_curves_and_local_exponents(curves):
 def test_plateau_shows_the_points_and_the_local_alpha():
     late = np.array([1e9])
     curves = [curve(n, late) for n in (4, 5, 6, 7)]
-    left, right = draw.plateau(
-        curves, Estimate(0.8, 0.1), 1.0, {4: Estimate(0.2, 0.01), 5: Estimate(0.03, 0.01)}, 0.1
-    ).axes
-    assert len(left.containers) == 5
+    left, right = draw.plateau(curves, Estimate(0.8, 0.1), 1.0, {4: 0.2, 5: 0.03}).axes
+    assert len(left.containers) == 4
+    np.testing.assert_array_equal(left.lines[-1].get_xydata(), [[4, 0.2], [5, 0.03]])
     local = right.containers[0][0].get_ydata()
     c = [x.mean[-1] for x in curves]
     np.testing.assert_allclose(local, -np.diff(np.log(c)))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tlsglass.ensembles.store import DamagedFile
-from tlsglass.random_states import SmallSampleWarning, averages, average_of_pairs, average_of_states, law
+from tlsglass.random_states import SmallSampleWarning, average_of_pairs, average_of_states, averages, law
 
 SEED = 5
 

@@ -84,8 +84,8 @@ def test_concurrence_in_the_coordinates():
 def test_jacobian_of_the_coordinates_by_differences():
     """Volume of (c, A, kappa, F) in the space of Hermitian matrices, against `2 |det(V V^T - c^2)|`.
 
-    With `dA` over the elements on and above the diagonal, `dF` over the six numbers of `1 + eps_k sigma_k`, and `b = Tr A + 2 c`;
-    the 2 comes from `V = h - A + ...`, whose trace is `2 Tr A + 3 c`.
+    With `dA` over the elements on and above the diagonal, `dF` over the six numbers of `1 + eps_k sigma_k`, and
+    `b = Tr A + 2 c`; the 2 comes from `V = h - A + ...`, whose trace is `2 Tr A + 3 c`.
     """
     rng = np.random.default_rng(3)
     pauli = np.array([[[0, 1], [1, 0]], [[0, -1j], [1j, 0]], [[1, 0], [0, -1]]])
@@ -167,6 +167,11 @@ def test_asymptote():
     assert law.log_mean_concurrence(2**14) == pytest.approx(law.log_asymptote(2**14), abs=1e-4)
 
 
+def test_average_per_site():
+    """Eq. (28): every pair counts, divided by N."""
+    assert law.average_concurrence(6) == pytest.approx(15 / 6 * np.exp(law.log_mean_concurrence(16)), rel=1e-12)
+
+
 def test_sizes_of_the_environment():
     assert [law.environment_dimension(n) for n in (2, 3, 4, 10)] == [1, 2, 4, 256]
 
@@ -180,6 +185,7 @@ def test_sizes_of_the_environment():
         (lambda: law.log_asymptote(0), "environment_dimension = 0"),
         (lambda: law.log_probability_entangled(0), "environment_dimension = 0"),
         (lambda: law.log_mean_concurrence(3), "environment_dimension = 3"),
+        (lambda: law.average_concurrence(3), "n_tls = 3"),
         (lambda: law.log_moment(4, -1), "power = -1"),
         (lambda: beta_nodes(0, 1, 1), "n = 0"),
         (lambda: beta_nodes(3, 0, 1), "p = 0"),

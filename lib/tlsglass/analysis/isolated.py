@@ -9,7 +9,6 @@ from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, PowerLaw, fit_exponential, fit_power_law, jackknife, rise_coefficient
 from tlsglass.ensembles import CONCURRENCE, Curve, Ensemble
 from tlsglass.ensembles.averages import observed
-from tlsglass.entanglement import concurrence
 from tlsglass.glass.materials import SIMULATION
 
 # The decay is fitted here: from well after the maximum (t ~ 0.1) to where 5000 realisations still know C(t) for N = 60.
@@ -144,36 +143,3 @@ def collapse_error(ensembles: list[Ensemble], time: np.ndarray, n_realisations: 
         refuse("ensembles", ensembles, "one or more ensembles")
     rows = [observed(e, CONCURRENCE, time * (1e5 / e.interaction_scale), 0, n_realisations) for e in ensembles]
     return float(max(np.abs(r - rows[0]).max() for r in rows))
-
-
-@checked
-def random_state_concurrence(n_tls: int, n_states: int, seed: int) -> Estimate:
-    """Average concurrence, Eq. (28), of Haar-random pure states of `n_tls` qubits, by sampling.
-
-    All pairs of a random state are alike: the mean of one pair over states is taken, times `(N - 1) / 2`.
-
-    Parameters
-    ----------
-    n_tls : int
-        At least 2.
-    n_states : int
-        Number of states drawn, at least 2.
-    seed : int
-
-    Returns
-    -------
-    Estimate
-
-    Raises
-    ------
-    ValueError
-        If an argument is outside its range.
-    """
-    integer("n_tls", n_tls, 2, 24)  # 2^N amplitudes a state
-    integer("n_states", n_states, 2, LARGEST_SAMPLE)
-    rng = np.random.default_rng(integer("seed", seed, at_least=0))
-    psi = rng.standard_normal((2, n_states, 4, 2 ** (n_tls - 2)))
-    psi = psi[0] + 1j * psi[1]  # state pair environment
-    rho = psi @ psi.conj().swapaxes(1, 2)
-    values = (n_tls - 1) / 2 * concurrence(rho / np.trace(rho, axis1=1, axis2=2)[:, None, None])
-    return Estimate(float(values.mean()), float(values.std(ddof=1) / np.sqrt(n_states)))

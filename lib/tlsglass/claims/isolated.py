@@ -15,6 +15,7 @@ from tlsglass.ensembles import Curve, Ensemble
 from tlsglass.ensembles.experiments import EXPERIMENTS, experiment
 from tlsglass.ensembles.experiments.isolated import HISTORY
 from tlsglass.estimates.scales import time_scales
+from tlsglass.random_states import law
 from tlsglass.results import tables
 
 CHAPTER = "10-isolated-system"
@@ -62,8 +63,8 @@ def rise_exponent() -> Estimate | None:
     """Exponent of `C ~ t^x` in the first decade of times, N = 50."""
     if (curve := _size("fig04", 50)) is None:
         return None
-    law = isolated.decay_exponent(curve, isolated.RISE_WINDOW)
-    return Estimate(-law.exponent.value, law.exponent.stderr)
+    rise = isolated.decay_exponent(curve, isolated.RISE_WINDOW).exponent
+    return Estimate(-rise.value, rise.stderr)
 
 
 def rise_logarithm() -> Estimate | None:
@@ -119,11 +120,11 @@ def plateau_decay(case: str) -> Estimate | None:
 
 
 def plateau_over_random() -> Estimate | None:
-    """Plateau at N = 6 over the average concurrence of a random state of six qubits."""
+    """Plateau at N = 6 over the average concurrence of random states of six qubits, which is known exactly."""
     if (curve := _size("fig06a", 6)) is None:
         return None
     plateau = Estimate(float(curve.mean[-1]), float(curve.stderr[-1]))
-    return _ratio(plateau, isolated.random_state_concurrence(6, 100_000, seed=1))
+    return _ratio(plateau, exact(law.average_concurrence(6)))
 
 
 def collapse() -> Estimate:

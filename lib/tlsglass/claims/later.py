@@ -1,10 +1,9 @@
-"""Claims that nothing in the library computes yet: entanglement entropy, dissipation, random states."""
+"""Claims that nothing in the library computes yet: entanglement entropy, dissipation."""
 
 from tlsglass.claims.claim import Claim
 
 _ENTROPY = "Needs the half-system entropy."
 _OPEN_SYSTEM = "Needs the averages with dissipation."
-_RANDOM = "Needs the average over random states."
 
 CLAIMS = (
     Claim("entropy-growth", r"$S_E$ grows between $\ln t$ and a small power of $t$", "Fig. 7", "yes", remark=_ENTROPY),
@@ -19,8 +18,4 @@ CLAIMS = (
           remark=_OPEN_SYSTEM),
     Claim("two-steps", r"$S_E$ grows in two steps at $\epsilon=10^{-6}$", "Fig. 11", "yes", remark=_OPEN_SYSTEM),
     Claim("open-volume-law", r"$S_E/N$ does not depend on $N$ at $\epsilon=1$", "Fig. 11", "yes", remark=_OPEN_SYSTEM),
-    Claim("random-b", r"$b$ of $\langle C\rangle\sim e^{-a2^{bN}}$ in random states", "Fig. 12", "1.009(6)",
-          remark=_RANDOM),
-    Claim("random-a", r"$a$ of $\langle C\rangle\sim e^{-a2^{bN}}$ in random states", "Figs. 6 and 12", "0.127(3)",
-          remark=_RANDOM),
 )  # fmt: skip

@@ -155,9 +155,7 @@ def tunnelling(
 
 
 @checked
-def plateau(
-    curves: list[Curve], alpha: Estimate, prefactor: float, random_states: dict[int, Estimate], eth_exponent: float
-) -> Figure:
+def plateau(curves: list[Curve], alpha: Estimate, prefactor: float, random_states: dict[int, float]) -> Figure:
     """Fig. 6(a): plateau of the average concurrence against the size, beside random states.
 
     Parameters
@@ -167,9 +165,7 @@ def plateau(
     alpha, prefactor : Estimate, float
         Of the exponential fit.
     random_states : dict
-        From the size to the `Estimate` of the average concurrence of random states.
-    eth_exponent : float
-        `a` of the paper's `C ~ exp(-a 2^N)`.
+        From the size to the exact average concurrence of random states.
     """
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.0))
     _one_for_each(curves)
@@ -182,12 +178,8 @@ def plateau(
         left.errorbar(n_i, c_i, error_i, fmt="o", color=colour_of_n(int(n_i)), capsize=2)
     left.plot(n, prefactor * np.exp(-alpha.value * n), "-", color="black", linewidth=1, label=rf"$\alpha = {alpha}$")
     sizes = np.array(sorted(random_states))
-    means = np.array([random_states[k].value for k in sizes])
-    errors = np.array([random_states[k].stderr for k in sizes])
-    left.errorbar(sizes, means, errors, fmt=MARKERS[1], color=COLOURS["vermillion"], label="random states", capsize=2)
-    fine = np.linspace(sizes[0], sizes[-1] + 1)
-    eth = means[0] * np.exp(-eth_exponent * (2**fine - 2 ** sizes[0]))
-    left.plot(fine, eth, "--", color=COLOURS["vermillion"], linewidth=1, label=rf"$e^{{-{eth_exponent}\cdot 2^N}}$")
+    values = [random_states[k] for k in sizes]
+    left.plot(sizes, values, MARKERS[1] + "--", color=COLOURS["vermillion"], linewidth=1, label="random states, exact")
     left.set(yscale="log", xlabel="$N$", ylabel=r"plateau $C(\infty)$", ylim=(c[-1] / 5, 1))
     left.legend()
     local = -np.diff(np.log(c)) / np.diff(n)

@@ -47,7 +47,7 @@ def scaling(table: pd.DataFrame, exact: dict[int, float], fit: tuple[Estimate, E
         right.errorbar(N, np.log2(-log) - line(N), error, **style)
     left.set(xlabel="$N$", ylabel=r"$\log_2(-\ln\langle C\rangle)$")
     left.legend()
-    right.set(xlabel="$N$", ylabel="difference from the fit")
+    right.set(xlabel="$N$", ylabel="difference from the fit", xticks=left.get_xticks()[1:-1])
     return figure
 
 

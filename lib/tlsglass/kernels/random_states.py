@@ -122,8 +122,8 @@ def log_rotation_average(m, power, out):
     """Logarithm of the mean of `(q^T diag(m) q)^(-power)` over the unit sphere of four dimensions.
 
     The mean is `det(M)^(-1/2)` times that of `(q^T M^-1 q)^n` with `n = power - 2` (Euler's transformation, Carlson,
-    Special Functions of Applied Mathematics (1977), Sec. 5.9). The latter is a polynomial: `d_n / (n + 1)`, where `d_j` are
-    the Taylor coefficients of `prod_i (1 - t / m_i)^(-1/2)`, which obey a recursion over four terms. It is good to `power`
+    Special Functions of Applied Mathematics (1977)). The latter is a polynomial: `d_n / (n + 1)`, where `d_j` are the
+    Taylor coefficients of `prod_i (1 - t / m_i)^(-1/2)`, which obey a recursion over four terms. It is good to `power`
     roundings if one `m_i` is the smallest by far, as for tilted states, and to `power^3` if all four are equal.
 
     Parameters

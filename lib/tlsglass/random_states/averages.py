@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from tlsglass._checks import integer, one_of
+from tlsglass.ensembles.fingerprints import numerical_sources
 from tlsglass.ensembles.store import Batches, DamagedFile
 from tlsglass.kernels.concurrence import concurrences
 from tlsglass.kernels.random_states import mean_pair_concurrences
@@ -30,7 +31,7 @@ class SmallSampleWarning(UserWarning):
 
 @dataclass(frozen=True)
 class Sample:
-    """Moments of weighted samples: sums of `w x` and `(w x)^2` over `n` draws, with `w x` in units of `exp(log_unit)`."""
+    """Moments of `n` weighted samples: means of `w x` and `(w x)^2`, with `w x` in units of `exp(log_unit)`."""
 
     n: int
     mean: float
@@ -165,7 +166,7 @@ def average_of_pairs(
 
 
 def block(method: str, size: int, seed: int, k: int, n_states: int) -> np.ndarray:
-    """Moments of block `k`, shape (5,): number of states, then means of `w C`, `(w C)^2`, `w`, `w^2` of entangled pairs.
+    """Moments of block `k`, shape (5,): number of states; means of `w C`, `(w C)^2`, and `w`, `w^2` of entangled pairs.
 
     Parameters
     ----------
@@ -201,7 +202,8 @@ def _average(method, size, K, n_states, seed, folder):
     if folder is not None:
         name = f"random-{method}-{'N' if method == 'states' else 'K'}{size}-{seed}"
         batches = Batches(Path(folder) / name, {"method": method, "size": size, "seed": seed, "block": BLOCK}, 5)
-        rows, seconds = batches.load()
+        kept = batches.load()
+        rows, seconds = kept.rows, kept.seconds
         if len(rows) and not np.allclose(block(method, size, seed, 0, BLOCK), rows[0], rtol=1e-6):
             raise DamagedFile(f"{batches.folder} holds other numbers than this version of the code computes: delete it")
     rows, batch = list(rows[:n_blocks]), 1
@@ -213,7 +215,7 @@ def _average(method, size, K, n_states, seed, folder):
         seconds += elapsed
         full = rows[first : n_states // BLOCK]  # a smaller last block is not kept
         if folder is not None and full:
-            batches.append(first, np.array(full), elapsed)
+            batches.append(first, np.array(full), elapsed, numerical_sources())
         batch = max(1, min(2 * batch, int((len(rows) - first) * BATCH_SECONDS / elapsed)))
     counts, *moments = np.array(rows).T
     means = [float(np.average(m, weights=counts)) for m in moments]

@@ -64,8 +64,8 @@ def log_probability_entangled(environment_dimension: int) -> float:
     """Logarithm of the probability that two qubits of a random state are entangled.
 
     `P = 3 4^(K-1) (2 K^2 - 2 K + 1) Gamma(K - 1/2) (2 K)! / (sqrt(pi) (3 K)!)`, which tends to `sqrt(3) K (16/27)^K`.
-    It was found from rational values at small `K`, not derived (P. B. Slater and C. F. Dunkl, Adv. Math. Phys. 2015, 621353); the integral
-    of :func:`log_moment` confirms it.
+    It was found from rational values at small `K`, not derived (P. B. Slater and C. F. Dunkl, Adv. Math. Phys. 2015,
+    621353); the integral of :func:`log_moment` confirms it.
 
     Raises
     ------
