@@ -5,7 +5,17 @@ import importlib
 import inspect
 import pkgutil
 
-ROOMS = ("glass", "disorder", "dynamics", "entanglement", "estimates", "ensembles", "results", "analysis")
+ROOMS = (
+    "glass",
+    "disorder",
+    "dynamics",
+    "entanglement",
+    "estimates",
+    "ensembles",
+    "random_states",
+    "results",
+    "analysis",
+)
 # Slow routes to the same quantity, which the others are checked against, bear its name on purpose.
 ORACLES = ("tlsglass.dynamics.brute_force", "tlsglass.dynamics.lindblad")
 

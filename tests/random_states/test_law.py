@@ -169,7 +169,7 @@ def test_asymptote():
 
 def test_average_per_site():
     """Eq. (28): every pair counts, divided by N."""
-    assert law.average_concurrence(6) == pytest.approx(15 / 6 * np.exp(law.log_mean_concurrence(16)), rel=1e-12)
+    assert law.concurrence_per_site(6) == pytest.approx(15 / 6 * np.exp(law.log_mean_concurrence(16)), rel=1e-12)
 
 
 def test_sizes_of_the_environment():
@@ -185,7 +185,7 @@ def test_sizes_of_the_environment():
         (lambda: law.log_asymptote(0), "environment_dimension = 0"),
         (lambda: law.log_probability_entangled(0), "environment_dimension = 0"),
         (lambda: law.log_mean_concurrence(3), "environment_dimension = 3"),
-        (lambda: law.average_concurrence(3), "n_tls = 3"),
+        (lambda: law.concurrence_per_site(3), "n_tls = 3"),
         (lambda: law.log_moment(4, -1), "power = -1"),
         (lambda: beta_nodes(0, 1, 1), "n = 0"),
         (lambda: beta_nodes(3, 0, 1), "p = 0"),

@@ -124,7 +124,7 @@ def plateau_over_random() -> Estimate | None:
     if (curve := _size("fig06a", 6)) is None:
         return None
     plateau = Estimate(float(curve.mean[-1]), float(curve.stderr[-1]))
-    return _ratio(plateau, exact(law.average_concurrence(6)))
+    return _ratio(plateau, exact(law.concurrence_per_site(6)))
 
 
 def collapse() -> Estimate:

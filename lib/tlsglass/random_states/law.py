@@ -111,7 +111,7 @@ def log_mean_concurrence(environment_dimension: int) -> float:
     return log_moment(environment_dimension, 1)
 
 
-def average_concurrence(n_tls: int) -> float:
+def concurrence_per_site(n_tls: int) -> float:
     """Average concurrence per site, Eq. (28), of random states of `n_tls` spins: `(N - 1) / 2` times that of a pair.
 
     Parameters
