@@ -74,7 +74,11 @@ def _objectives(book):
 
 def _exercises(book):
     rows = [
-        (f"{{ref}}`{exercise.title.replace('|', '')} <{exercise.label}>`", "★" * exercise.stars, str(int(chapter.name[:2])))
+        (
+            f"{{ref}}`{exercise.title.replace('|', '')} <{exercise.label}>`",
+            "★" * exercise.stars,
+            str(int(chapter.name[:2])),
+        )
         for chapter in book
         for exercise in exercises(chapter)
     ]

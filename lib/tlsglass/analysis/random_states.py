@@ -3,9 +3,11 @@
 import numpy as np
 
 from tlsglass._checks import finite_array
+from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
 
 
+@checked
 def scaling_fit(n_tls, log_concurrence) -> tuple[Estimate, Estimate]:
     """Fit `log2(-ln<C>) = log2(a) + b N`, Eq. (C7), by least squares, every size with the same weight.
 
@@ -35,6 +37,7 @@ def scaling_fit(n_tls, log_concurrence) -> tuple[Estimate, Estimate]:
     return Estimate(float(b), float(b_error)), Estimate(float(a), float(a * np.log(2) * log2_a_error))
 
 
+@checked
 def correction_fit(environment_dimension, log_ratio, stderr) -> tuple[Estimate, Estimate]:
     """Fit `ln(<C> / asymptote) = r + c_1 / K + c_2 / K^2` by weighted least squares.
 

@@ -13,6 +13,7 @@ the others, `h = (b + Tr A) / 2`. A small `1 + eps_k sigma_k` in place of `F` mo
 import sympy as sp
 
 from tlsglass._checks import integer
+from tlsglass._signatures import checked
 
 A1, A2, A3 = BLOCK = sp.symbols("a_1:4", positive=True)  # A in its eigenbasis
 K1, K2, K3 = KAPPA = sp.symbols("kappa_1:4", real=True)
@@ -50,11 +51,13 @@ def jacobian_from_invariants() -> sp.Expr:
     return sp.expand(s3**2 - s1 * s2 * s3 + s1**2 * s4)
 
 
+@checked
 def log_gamma(slope: int, shift) -> sp.Expr:
     """Stirling's form of `ln Gamma(slope K + shift)` for large `K`, up to terms that vanish."""
     return (slope * K + shift - sp.Rational(1, 2)) * sp.log(slope * K) - slope * K + sp.log(2 * sp.pi) / 2
 
 
+@checked
 def log_leading_moment(power: int) -> sp.Expr:
     """Logarithm of the mean of `C^power` over entangled states for large `K`, step by step.
 
@@ -71,7 +74,7 @@ def log_leading_moment(power: int) -> sp.Expr:
     ValueError
         If `power` is not an integer >= 0.
     """
-    n = sp.Integer(integer("power", power, at_least=0))
+    n = sp.Integer(integer("power", power, 0, 1000))
     half, three_halves = sp.Rational(1, 2), sp.Rational(3, 2)
     norm = 6 * sp.log(sp.pi) + sum(log_gamma(1, -i) for i in range(4)) - log_gamma(4, 0) + log_gamma(4, n)
     scale = log_gamma(2, n / 2) + log_gamma(2, n / 2 - 1) + sp.log(sp.pi**4 / 2)

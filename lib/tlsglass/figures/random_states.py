@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.figures.style import COLOURS, MARKERS, subplots
 
@@ -11,6 +12,7 @@ LABELS = {"states": "whole states, all pairs", "pairs": "two sites alone", "tilt
 METHOD_COLOURS = {"states": COLOURS["blue"], "pairs": COLOURS["sky"], "tilted": COLOURS["vermillion"]}
 
 
+@checked
 def scaling(table: pd.DataFrame, exact: dict[int, float], fit: tuple[Estimate, Estimate], sizes) -> Figure:
     """Fig. 12: `log2(-ln<C>)` against the number of sites; and the fit's residuals, where the eye sees more.
 
@@ -51,6 +53,7 @@ def scaling(table: pd.DataFrame, exact: dict[int, float], fit: tuple[Estimate, E
     return figure
 
 
+@checked
 def approach(table: pd.DataFrame, exact: dict[int, float], asymptote: dict[int, float]) -> Figure:
     """Average concurrence over its asymptote, and over the exact law, against the number of sites.
 
@@ -80,6 +83,7 @@ def approach(table: pd.DataFrame, exact: dict[int, float], asymptote: dict[int, 
     return figure
 
 
+@checked
 def edge(concurrence: np.ndarray, determinant: np.ndarray, bound) -> Figure:
     """Determinants of random two-qubit states against their concurrence, under the largest possible.
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from tlsglass._checks import integer, one_of
+from tlsglass._signatures import checked
 from tlsglass.ensembles.fingerprints import numerical_sources
 from tlsglass.ensembles.store import Batches, DamagedFile
 from tlsglass.kernels.concurrence import concurrences
@@ -93,6 +94,7 @@ class StateAverage:
     run_time: float
 
 
+@checked
 def average_of_states(n_tls: int, n_states: int, seed: int, folder: Path | None = None) -> StateAverage:
     """Average concurrence of all pairs of Haar-random states of `n_tls` spins, as in the paper's Fig. 12.
 
@@ -123,10 +125,11 @@ def average_of_states(n_tls: int, n_states: int, seed: int, folder: Path | None 
     SmallSampleWarning
         If the effective sample size is below 100.
     """
-    integer("n_tls", n_tls, at_least=2)
+    integer("n_tls", n_tls, 2, 24)
     return _average("states", n_tls, 2 ** (n_tls - 2), n_states, seed, folder)
 
 
+@checked
 def average_of_pairs(
     environment_dimension: int, n_states: int, seed: int, method: str = "pairs", folder: Path | None = None
 ) -> StateAverage:
@@ -165,6 +168,7 @@ def average_of_pairs(
     return _average(method, K, K, n_states, seed, folder)
 
 
+@checked
 def block(method: str, size: int, seed: int, k: int, n_states: int) -> np.ndarray:
     """Moments of block `k`, shape (5,): number of states; means of `w C`, `(w C)^2`, and `w`, `w^2` of entangled pairs.
 
@@ -195,7 +199,7 @@ def block(method: str, size: int, seed: int, k: int, n_states: int) -> np.ndarra
 
 
 def _average(method, size, K, n_states, seed, folder):
-    integer("n_states", n_states, at_least=2)
+    integer("n_states", n_states, 2, 10**12)
     integer("seed", seed, at_least=0)
     n_blocks = -(-n_states // BLOCK)
     rows, seconds = np.empty((0, 5)), 0.0

@@ -12,13 +12,16 @@ vectors `q`, and `<Phi|rho|Phi> = q^T Re(rho) q`.
 import numpy as np
 
 from tlsglass._checks import integer
+from tlsglass._signatures import checked
 from tlsglass.kernels.random_states import log_rotation_average
 from tlsglass.random_states.sampling import MAGIC, square_roots
 
 WERNER = np.array([1 / 2, 1 / 6, 1 / 6, 1 / 6])
+LARGEST = 2**24  # a weight takes 4 K steps
 LOG_BASE = np.log(16 / 27)  # -ln of 256 / 432: largest determinant of all states over that of the entangled ones
 
 
+@checked
 def tilted_states(environment_dimension: int, n_states: int, rng: np.random.Generator) -> np.ndarray:
     """Two-site states drawn near a Werner state, to be used with :func:`log_weights`.
 
@@ -40,12 +43,13 @@ def tilted_states(environment_dimension: int, n_states: int, rng: np.random.Gene
     ValueError
         If a number is outside its range.
     """
-    integer("environment_dimension", environment_dimension, at_least=4)
+    integer("environment_dimension", environment_dimension, 4, LARGEST)
     X = (MAGIC * np.sqrt(WERNER)) @ square_roots(environment_dimension, n_states, rng)
     X /= np.linalg.norm(X, axis=(1, 2))[:, None, None]
     return X @ X.conj().swapaxes(1, 2)
 
 
+@checked
 def log_weights(rho: np.ndarray, environment_dimension: int) -> np.ndarray:
     """Logarithm of the density of random states over that of tilted ones, without the factor `(16/27)^K`.
 
@@ -64,7 +68,7 @@ def log_weights(rho: np.ndarray, environment_dimension: int) -> np.ndarray:
     ValueError
         If `environment_dimension` is outside its range.
     """
-    K = integer("environment_dimension", environment_dimension, at_least=4)
+    K = integer("environment_dimension", environment_dimension, 4, LARGEST)
     fidelities = np.linalg.eigvalsh((MAGIC.conj().T @ rho @ MAGIC).real)
     averages = np.empty(len(rho))
     log_rotation_average(1.5 - fidelities, 4 * K, averages)

@@ -11,12 +11,15 @@ itself is a threefold integral, see :func:`log_mean_concurrence`.
 import numpy as np
 from scipy.special import betaln, gammaln
 
-from tlsglass._checks import _refuse, integer, positive
+from tlsglass._checks import between, integer, positive
+from tlsglass._signatures import checked
 from tlsglass.random_states.quadrature import beta_nodes
 
+LARGEST = 2**40  # dimension beyond which rounding leaves nothing of what the exact law adds to its asymptote
 DECAY = np.log(27 / 16) / 4  # the constant a of <C> ~ exp(-a 2^N), since K = 2^N / 4
 
 
+@checked
 def environment_dimension(n_tls: int) -> int:
     """Dimension `K = 2^(N - 2)` of what is traced out to leave two of `n_tls` spins.
 
@@ -25,9 +28,10 @@ def environment_dimension(n_tls: int) -> int:
     ValueError
         If `n_tls` is not an integer >= 2.
     """
-    return 2 ** (integer("n_tls", n_tls, at_least=2) - 2)
+    return 2 ** (integer("n_tls", n_tls, 2, 1000) - 2)
 
 
+@checked
 def largest_determinant(concurrence: float) -> float:
     """Supremum of `det(rho)` over the two-qubit states of a concurrence: `(1 + C) (1 - C)^3 / 432`.
 
@@ -42,12 +46,11 @@ def largest_determinant(concurrence: float) -> float:
     ValueError
         If `concurrence` is outside its range.
     """
-    C = positive("concurrence", concurrence)
-    if C > 1:
-        _refuse("concurrence", concurrence, "a number in (0, 1]")
+    C = between("concurrence", positive("concurrence", concurrence), 0, 1)
     return (1 + C) * (1 - C) ** 3 / 432
 
 
+@checked
 def log_asymptote(environment_dimension: int) -> float:
     """Logarithm of `(sqrt(3) / 2) (16/27)^K`, to which `<C>` tends for large `K`.
 
@@ -56,10 +59,11 @@ def log_asymptote(environment_dimension: int) -> float:
     ValueError
         If `environment_dimension` is not an integer >= 1.
     """
-    K = integer("environment_dimension", environment_dimension, at_least=1)
+    K = integer("environment_dimension", environment_dimension, 1, LARGEST)
     return float(np.log(np.sqrt(3) / 2) + K * np.log(16 / 27))
 
 
+@checked
 def log_probability_entangled(environment_dimension: int) -> float:
     """Logarithm of the probability that two qubits of a random state are entangled.
 
@@ -79,11 +83,12 @@ def log_probability_entangled(environment_dimension: int) -> float:
     >>> round(float(np.exp(log_probability_entangled(4))) * 33, 12)
     25.0
     """
-    K = integer("environment_dimension", environment_dimension, at_least=1)
+    K = integer("environment_dimension", environment_dimension, 1, LARGEST)
     log_gammas = gammaln(K - 0.5) + gammaln(2 * K + 1) - gammaln(3 * K + 1)
     return float(np.log(3 * (2 * K**2 - 2 * K + 1) / np.sqrt(np.pi)) + (K - 1) * np.log(4) + log_gammas)
 
 
+@checked
 def log_mean_concurrence(environment_dimension: int) -> float:
     """Logarithm of the average concurrence of two qubits of a random state, without a statistical error.
 
@@ -111,6 +116,7 @@ def log_mean_concurrence(environment_dimension: int) -> float:
     return log_moment(environment_dimension, 1)
 
 
+@checked
 def concurrence_per_site(n_tls: int) -> float:
     """Average concurrence per site, Eq. (28), of random states of `n_tls` spins: `(N - 1) / 2` times that of a pair.
 
@@ -129,10 +135,11 @@ def concurrence_per_site(n_tls: int) -> float:
     ValueError
         If `n_tls` is not an integer >= 4.
     """
-    n = integer("n_tls", n_tls, at_least=4)
+    n = integer("n_tls", n_tls, 4, 40)
     return float((n - 1) / 2 * np.exp(log_mean_concurrence(environment_dimension(n))))
 
 
+@checked
 def log_moment(environment_dimension: int, power: int) -> float:
     """Logarithm of the mean of `C^power` over entangled states; `power = 0` gives their probability.
 
@@ -153,8 +160,8 @@ def log_moment(environment_dimension: int, power: int) -> float:
     ValueError
         If an argument is outside its range.
     """
-    K = integer("environment_dimension", environment_dimension, at_least=4)
-    n = integer("power", power, at_least=0)
+    K = integer("environment_dimension", environment_dimension, 4, LARGEST)
+    n = integer("power", power, 0, 1000)
     a, p = K - 1.5, 4 * K + n
     n_nodes = 100 if K < 8 else 64 if K < 16 else 30  # small K feel the corner where the pure states sit
     (c, w_c), (x, w_x), (v, w_v) = (beta_nodes(n_nodes, *shape) for shape in ((n + 1, 2 * a), (a, 2 * a), (1.5, K - 3)))

@@ -4,8 +4,10 @@ import numpy as np
 from scipy.linalg import eigh_tridiagonal
 
 from tlsglass._checks import integer, positive
+from tlsglass._signatures import checked
 
 
+@checked
 def beta_nodes(n: int, p: float, q: float) -> tuple[np.ndarray, np.ndarray]:
     """Nodes and weights that average polynomials of degree below `2 n` exactly over a Beta distribution.
 

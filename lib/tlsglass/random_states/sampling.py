@@ -7,18 +7,21 @@ Sommers, J. Phys. A 34, 7111 (2001)).
 
 import numpy as np
 
-from tlsglass._checks import integer
+from tlsglass._checks import LARGEST_SAMPLE, integer
+from tlsglass._signatures import checked
 
 # Columns: the four Bell states, with phases that make every real combination of them maximally entangled.
 MAGIC = np.array([[1, 0, 0, 1], [1j, 0, 0, -1j], [0, 1j, 1j, 0], [0, 1, -1, 0]]).T / np.sqrt(2)
 
 
+@checked
 def block_generator(seed: int, *key: int) -> np.random.Generator:
     """Random numbers of one block of states, from the seed and the numbers `key` that say which block it is."""
     integer("seed", seed, at_least=0)
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))
 
 
+@checked
 def haar_states(n_tls: int, n_states: int, rng: np.random.Generator) -> np.ndarray:
     """Haar-random pure states of `n_tls` spins, not normalised.
 
@@ -40,11 +43,12 @@ def haar_states(n_tls: int, n_states: int, rng: np.random.Generator) -> np.ndarr
     ValueError
         If a number is outside its range.
     """
-    integer("n_tls", n_tls, at_least=2)
-    integer("n_states", n_states, at_least=1)
+    integer("n_tls", n_tls, 2, 24)  # 2^N amplitudes a state
+    integer("n_states", n_states, 1, LARGEST_SAMPLE)
     return rng.standard_normal((n_states, 2 ** (n_tls + 1))).view(complex)
 
 
+@checked
 def square_roots(environment_dimension: int, n_states: int, rng: np.random.Generator) -> np.ndarray:
     """Draw `L` with `L L^+` distributed as `G G^+` for a complex Gaussian `G` with `environment_dimension` columns.
 
@@ -73,8 +77,8 @@ def square_roots(environment_dimension: int, n_states: int, rng: np.random.Gener
     ----------
     M. S. Bartlett, Proc. R. Soc. Edinburgh 53, 260 (1933).
     """
-    K = integer("environment_dimension", environment_dimension, at_least=1)
-    integer("n_states", n_states, at_least=1)
+    K = integer("environment_dimension", environment_dimension, 1, 2**1000)
+    integer("n_states", n_states, 1, LARGEST_SAMPLE)
     L = rng.standard_normal((n_states, 4, 2 * min(4, K))).view(complex) / np.sqrt(2)
     if K >= 4:
         L = np.tril(L, -1)
@@ -83,6 +87,7 @@ def square_roots(environment_dimension: int, n_states: int, rng: np.random.Gener
     return L
 
 
+@checked
 def two_site_states(environment_dimension: int, n_states: int, rng: np.random.Generator) -> np.ndarray:
     """Two-site states of Haar-random states, drawn directly.
 

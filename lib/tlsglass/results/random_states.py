@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from tlsglass._checks import one_of
+from tlsglass._signatures import checked
 from tlsglass.random_states import StateAverage, average_of_pairs, average_of_states
 from tlsglass.random_states.averages import METHODS
 from tlsglass.random_states.law import environment_dimension
@@ -34,6 +35,7 @@ FIELDS = {
 }
 
 
+@checked
 def compute(n_tls: int, method: str, n_samples: int) -> StateAverage:
     """Compute one row of the table, keeping finished blocks in the local folder.
 
@@ -47,6 +49,7 @@ def compute(n_tls: int, method: str, n_samples: int) -> StateAverage:
     return average_of_pairs(environment_dimension(n_tls), n_samples, SEED, method, local_folder())
 
 
+@checked
 def row(n_tls: int, average: StateAverage) -> dict:
     """One row of the table."""
     C = average.concurrence
