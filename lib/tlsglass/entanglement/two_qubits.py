@@ -11,7 +11,7 @@ from tlsglass.kernels.concurrence import concurrences
 # A density matrix may miss Hermiticity, unit trace and positivity by this much: more than the rounding of a product
 # over thousands of spins, less than a mistake. It must be small: where a matrix misses positivity by `x`, nothing fixes
 # the concurrence of the state it stands for to better than the root of `x`.
-TOLERANCE = 1e-8
+TOLERANCE = 1e-12
 # Eigenvalues are looked at with the diagonal scaled to 1, where the elimination of the kernel counts less than this as
 # zero: below it the matrix is a state within its rounding, and the kernel is exact.
 _ROUNDING = 32 * np.finfo(float).eps
