@@ -44,7 +44,7 @@ def test_minimum_image_crosses_the_wall_and_takes_integers():
     assert minimum_image_distances(np.array([[0, 0, 0], [5, 5, 5]]), 10)[0, 1] == pytest.approx(np.sqrt(75))
 
 
-@pytest.mark.parametrize("bad", [[[0, 0]], [0, 0, 0], [[0, 0, np.nan]], "here", [[[0, 0, 0]]]])
+@pytest.mark.parametrize("bad", [[[0, 0]], [0, 0, 0], [[0, 0, np.nan]], "here", 3.0])
 def test_minimum_image_refuses_positions(bad):
     with pytest.raises(ValueError, match="positions = .* is not allowed"):
         minimum_image_distances(bad, 1.0)

@@ -316,3 +316,23 @@ def test_a_material_gives_its_speeds_of_sound_to_the_dipoles():
     one, other = (Ensemble(4, dipoles="fixed", material=name).realisation(0) for name in ("SiO2", "PMMA"))
     ratio = one.J[np.triu_indices(4, 1)] / other.J[np.triu_indices(4, 1)]
     assert np.ptp(ratio) > 1e-3  # not one factor for all pairs
+
+
+@pytest.mark.parametrize("ensemble", [*ENSEMBLES, Ensemble(3, dipoles="fixed", elongation=3.0, seed=4)])
+def test_many_at_once_are_the_same_systems(ensemble):
+    """To the last bit, whichever others are drawn along; an index gives one system, a slice several."""
+    many, later = ensemble.realisations(2, 30), ensemble.realisations(9, 2)
+    assert (len(many), len(many[7:9])) == (30, 2)
+    for k in (2, 9, 31):
+        one = ensemble.realisation(k)
+        for field in dataclasses.fields(one):
+            np.testing.assert_array_equal(getattr(many[k - 2], field.name), getattr(one, field.name))
+    for name in ("J", "nu"):
+        np.testing.assert_array_equal(getattr(many[7:9], name), getattr(later, name))
+    assert [tls.n_tls for tls in later] == [ensemble.n_tls] * 2
+
+
+def test_realisations_do_not_depend_on_how_many_are_drawn_at_once(monkeypatch):
+    whole = observed(SMALL, CONCURRENCE, TIME, 0, 50)
+    monkeypatch.setattr(ensembles, "AT_ONCE", 1)  # sixteen at once
+    np.testing.assert_array_equal(observed(SMALL, CONCURRENCE, TIME, 0, 50), whole)

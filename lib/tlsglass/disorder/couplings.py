@@ -17,23 +17,24 @@ def minimum_image_separations(positions: np.ndarray, side: np.ndarray) -> np.nda
 
     Parameters
     ----------
-    positions : array, shape (N, 3)
+    positions : array, shape (..., N, 3)
+        Of one sample, or of many.
     side : float or array, shape (3,)
         Side of the cube, or the three sides of the box, in the unit of `positions`.
 
     Returns
     -------
-    array, shape (N, N, 3)
+    array, shape (..., N, N, 3)
         From the second point to the first, every component at most half the side.
 
     Raises
     ------
     ValueError
-        If `positions` is not a finite array of shape (N, 3) or `side` is not positive.
+        If `positions` is not a finite array of shape (..., N, 3) or `side` is not positive.
     """
-    positions = finite_array("positions", positions, (np.size(positions) // 3, 3))
+    positions = finite_array("positions", positions, (*(np.shape(positions)[:-1] or (1,)), 3))
     side = positive_array("side", side, np.shape(side) and (3,))
-    separation = positions[:, None, :] - positions[None, :, :]  # i j x
+    separation = positions[..., :, None, :] - positions[..., None, :, :]  # i j x
     separation -= side * np.rint(separation / side)
     return separation
 
@@ -44,26 +45,26 @@ def minimum_image_distances(positions: np.ndarray, side: np.ndarray) -> np.ndarr
 
     Parameters
     ----------
-    positions : array, shape (N, 3)
+    positions : array, shape (..., N, 3)
     side : float or array, shape (3,)
         Side of the cube, or the three sides of the box, in the unit of `positions`.
 
     Returns
     -------
-    array, shape (N, N)
+    array, shape (..., N, N)
         Symmetric, zero on the diagonal, in a cube at most `sqrt(3) / 2 * side`.
 
     Raises
     ------
     ValueError
-        If `positions` is not a finite array of shape (N, 3) or `side` is not positive.
+        If `positions` is not a finite array of shape (..., N, 3) or `side` is not positive.
     """
     return np.sqrt((minimum_image_separations(positions, side) ** 2).sum(axis=-1))
 
 
 def _splittings(value, shape=None):
-    """Return the splittings as a float array, 1-D unless a shape is given; each must be positive."""
-    splitting = finite_array("splitting", value, (np.size(value),) if shape is None else shape)
+    """Return the splittings as a float array, of any shape unless one is given; each must be positive."""
+    splitting = finite_array("splitting", value, np.shape(value) if shape is None else shape)
     if np.any(splitting <= 0):
         raise ValueError(f"splitting = {value!r} is not allowed: every splitting must be positive")
     return splitting
@@ -83,20 +84,20 @@ def interactions(
 
     Parameters
     ----------
-    asymmetry : array, shape (N,)
-        `eps_i`, in units of `W`.
-    splitting : array, shape (N,)
+    asymmetry : array, shape (..., N)
+        `eps_i`, in units of `W`, of one sample or of many.
+    splitting : array, shape (..., N)
         `hbar nu_i = 2 sqrt(eps_i^2 + Delta_i^2)`, in units of `W`.
-    contraction : array, shape (N, N)
+    contraction : array, shape (..., N, N)
         `D_ij` of Eq. (A27), symmetric, dimensionless.
-    distance : array, shape (N, N)
+    distance : array, shape (..., N, N)
         `r_ij`, in units of `L0`; the diagonal is not used.
     material : Glass
         Sets the energy `gamma^2 / (4 pi rho v^2 L0^3)`.
 
     Returns
     -------
-    array, shape (N, N)
+    array, shape (..., N, N)
         Symmetric, zero on the diagonal.
 
     Raises
@@ -104,14 +105,15 @@ def interactions(
     ValueError
         If the shapes do not match, a number is not finite, a splitting is not positive or two TLSs coincide.
     """
-    splitting = _splittings(splitting)
-    n = len(splitting)
-    tilt = finite_array("asymmetry", asymmetry, (n,)) / splitting
-    contraction = finite_array("contraction", contraction, (n, n))
-    r = np.where(np.eye(n, dtype=bool), np.inf, finite_array("distance", distance, (n, n)))
+    sites = np.shape(contraction)[:-1] if np.ndim(contraction) > 1 else (np.size(splitting),)
+    splitting = _splittings(splitting, sites)
+    n = splitting.shape[-1]
+    tilt = finite_array("asymmetry", asymmetry, splitting.shape) / splitting
+    contraction = finite_array("contraction", contraction, (*splitting.shape, n))
+    r = np.where(np.eye(n, dtype=bool), np.inf, finite_array("distance", distance, (*splitting.shape, n)))
     if np.any(r <= 0):
         raise ValueError("distance is not allowed: it must be positive for every pair of TLSs")
-    return material.interaction_energy / material.W * np.outer(tilt, tilt) * contraction / r**3
+    return material.interaction_energy / material.W * (tilt[..., :, None] * tilt[..., None, :]) * contraction / r**3
 
 
 @checked
@@ -128,9 +130,9 @@ def dissipation_rates(
 
     Parameters
     ----------
-    tunnelling, splitting : array, shape (N,)
+    tunnelling, splitting : array, shape (..., N)
         `Delta_i` and `hbar nu_i`, in units of `W`.
-    trace_d2 : array, shape (N,)
+    trace_d2 : array, shape (..., N)
         `Tr D_i^2`, dimensionless.
     prefactor : {"printed", "corrected"}
         `1 / (12 pi)` as the paper prints it, or `1 / (6 pi)` as its own (A7) and (A12) give.
@@ -138,7 +140,7 @@ def dissipation_rates(
 
     Returns
     -------
-    array, shape (N,)
+    array, shape (..., N)
 
     Raises
     ------
@@ -146,7 +148,7 @@ def dissipation_rates(
         If `prefactor` is neither of the two, the shapes do not match, a number is not finite or a splitting is not
         positive.
     """
-    splitting = _splittings(splitting)
+    splitting = np.atleast_1d(_splittings(splitting))
     tunnelling = finite_array("tunnelling", tunnelling, splitting.shape)
     trace_d2 = finite_array("trace_d2", trace_d2, splitting.shape)
     factor = DISSIPATION_PREFACTORS[one_of("prefactor", prefactor, DISSIPATION_PREFACTORS)]
@@ -173,7 +175,7 @@ def bose_occupation(splitting: np.ndarray, temperature: float) -> np.ndarray:
     ValueError
         If `temperature` is negative or a splitting is not positive.
     """
-    splitting = _splittings(splitting, np.shape(splitting))
+    splitting = _splittings(splitting)
     if non_negative("temperature", temperature) == 0:
         return np.zeros_like(splitting)
     with np.errstate(over="ignore"):
@@ -200,7 +202,7 @@ def thermal_polarisation(splitting: np.ndarray, temperature: float) -> np.ndarra
     ValueError
         If `temperature` is negative or a splitting is not positive.
     """
-    splitting = _splittings(splitting, np.shape(splitting))
+    splitting = _splittings(splitting)
     if non_negative("temperature", temperature) == 0:
         return np.ones_like(splitting)
     return np.tanh(splitting / (2.0 * temperature))

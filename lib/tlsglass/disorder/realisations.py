@@ -159,24 +159,72 @@ def draw(disorder: Disorder, seed: int, k: int, material: Glass = SIMULATION) ->
     >>> sample.positions.shape
     (8, 3)
     """
-    seed_sequence = np.random.SeedSequence(integer("seed", seed, 0), spawn_key=(integer("k", k, 0),))
-    rng = np.random.Generator(np.random.PCG64(seed_sequence))
-    n = disorder.n_tls
-    asymmetry = rng.random(n) ** (1.0 / disorder.asymmetry_exponent)
-    tunnelling = disorder.delta_bar * 10.0 ** (disorder.n_delta * (rng.random(n) - 0.5))
-    positions = disorder.side * rng.random((n, 3))
-    polar = rng.random(n)
-    polarisation = 2.0 * polar - 1.0 if disorder.initial_state == "sphere" else np.cos(np.pi * polar)
-    azimuth = 2.0 * np.pi * rng.random(n)
-    trace_d2 = rng.standard_normal(n) ** 2
-    contraction = np.zeros((n, n))
-    contraction[np.triu_indices(n, 1)] = rng.standard_normal(n * (n - 1) // 2)
-    contraction += contraction.T
-    if disorder.dipoles != "independent":  # drawn last: everything else is the same glass with any dipoles
-        D = random_dipoles(rng, n, norm=disorder.dipoles)
-        trace_d2 = (D**2).sum(axis=(1, 2))
+    samples = draw_many(disorder, seed, integer("k", k, 0), 1, material)
+    return Realisation(**{name: value if name == "side" else value[0] for name, value in samples.items()})
+
+
+@checked
+def draw_many(
+    disorder: Disorder, seed: int, first: int, count: int, material: Glass = SIMULATION
+) -> dict[str, np.ndarray]:
+    """Draw the realisations `first ... first + count - 1`: the numbers of :func:`draw`, many at once and sooner.
+
+    Parameters
+    ----------
+    disorder : Disorder
+    seed, first : int
+        Both >= 0.
+    count : int
+        At least 1.
+    material : Glass
+
+    Returns
+    -------
+    dict
+        Each attribute of :class:`Realisation`, with a leading axis of length `count`; but `side` is the same for all.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its range.
+    """
+    integer("seed", seed, 0), integer("first", first, 0), integer("count", count, 1)
+    n, pairs = disorder.n_tls, np.triu_indices(disorder.n_tls, 1)
+    raw = [_random_numbers(disorder, seed, k) for k in range(first, first + count)]
+    u_asymmetry, u_tunnelling, u_positions, u_polar, u_azimuth, g_dipole, g_pair = (
+        np.array(numbers) for numbers in zip(*(sample[:7] for sample in raw), strict=True)
+    )
+    asymmetry = u_asymmetry ** (1.0 / disorder.asymmetry_exponent)
+    tunnelling = disorder.delta_bar * 10.0 ** (disorder.n_delta * (u_tunnelling - 0.5))
+    positions = disorder.side * u_positions
+    polarisation = 2.0 * u_polar - 1.0 if disorder.initial_state == "sphere" else np.cos(np.pi * u_polar)
+    trace_d2 = g_dipole**2
+    contraction = np.zeros((count, n, n))
+    contraction[:, *pairs] = g_pair
+    contraction += contraction.swapaxes(1, 2)
+    if disorder.dipoles != "independent":
+        D = np.array([sample[7] for sample in raw])
+        trace_d2 = (D**2).sum(axis=(2, 3))
         separation = minimum_image_separations(positions, disorder.side)
-        contraction = contraction_matrix(D, separation, material.v_L, material.v_T)
+        contraction = np.array(
+            [contraction_matrix(*sample, material.v_L, material.v_T) for sample in zip(D, separation, strict=True)]
+        )
     if disorder.initial_state == "thermal":
         polarisation = thermal_polarisation(2.0 * np.hypot(asymmetry, tunnelling), disorder.temperature)
-    return Realisation(asymmetry, tunnelling, positions, disorder.side, contraction, trace_d2, polarisation, azimuth)
+    return {
+        "asymmetry": asymmetry, "tunnelling": tunnelling, "positions": positions, "side": disorder.side,
+        "contraction": contraction, "trace_d2": trace_d2, "polarisation": polarisation,
+        "azimuth": 2.0 * np.pi * u_azimuth,
+    }  # fmt: skip
+
+
+def _random_numbers(disorder: Disorder, seed: int, k: int) -> list[np.ndarray]:
+    """Draw the bare random numbers of realisation `k`, in the order that defines every ensemble."""
+    seed_sequence = np.random.SeedSequence(seed, spawn_key=(k,))
+    rng = np.random.Generator(np.random.PCG64(seed_sequence))
+    n = disorder.n_tls
+    numbers = [rng.random(n), rng.random(n), rng.random((n, 3)), rng.random(n), rng.random(n)]
+    numbers += [rng.standard_normal(n), rng.standard_normal(n * (n - 1) // 2)]
+    if disorder.dipoles != "independent":  # drawn last: everything else is the same glass with any dipoles
+        numbers.append(random_dipoles(rng, n, norm=disorder.dipoles))
+    return numbers

@@ -116,20 +116,52 @@ def system(
     ValueError
         If an argument is outside its range.
     """
+    numbers = {field.name: getattr(sample, field.name) for field in fields(sample)}
+    return System(**system_arrays(numbers, interaction_scale, dissipation_scale, temperature, prefactor, material))
+
+
+@checked
+def system_arrays(
+    samples: dict[str, np.ndarray],
+    interaction_scale: float = 1e5,
+    dissipation_scale: float = 0.0,
+    temperature: float = 0.0,
+    prefactor: str = "printed",
+    material: Glass = SIMULATION,
+) -> dict[str, np.ndarray]:
+    """Return the arrays of :func:`system` by name, of one sample or of many.
+
+    Parameters
+    ----------
+    samples : dict
+        As :func:`tlsglass.disorder.realisations.draw_many` gives it. The other parameters are those of :func:`system`.
+
+    Returns
+    -------
+    dict
+        Each attribute of :class:`System`, with the leading axis of `samples`.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its range.
+    """
     positive("interaction_scale", interaction_scale)
     non_negative("dissipation_scale", dissipation_scale)
     non_negative("temperature", temperature)
-    distance = minimum_image_distances(sample.positions, sample.side)
-    return System(
-        J=interaction_scale * interactions(sample.asymmetry, sample.splitting, sample.contraction, distance, material),
-        Y=dissipation_scale
-        * dissipation_rates(sample.tunnelling, sample.splitting, sample.trace_d2, prefactor, material),
-        occupation=bose_occupation(sample.splitting, temperature),
-        nu=sample.splitting,
-        polarisation=sample.polarisation,
-        azimuth=sample.azimuth,
-        distance=distance,
-    )
+    distance = minimum_image_distances(samples["positions"], samples["side"])
+    splitting = 2.0 * np.hypot(samples["asymmetry"], samples["tunnelling"])
+    return {
+        "J": interaction_scale
+        * interactions(samples["asymmetry"], splitting, samples["contraction"], distance, material),
+        "Y": dissipation_scale
+        * dissipation_rates(samples["tunnelling"], splitting, samples["trace_d2"], prefactor, material),
+        "occupation": bose_occupation(splitting, temperature),
+        "nu": splitting,
+        "polarisation": samples["polarisation"],
+        "azimuth": samples["azimuth"],
+        "distance": distance,
+    }
 
 
 @checked

@@ -26,6 +26,7 @@ from tlsglass.ensembles.store import Batches, DamagedFile
 N_BLOCKS = 20  # block means kept for the jackknife
 N_PROBE = 20  # realisations of the probe
 BATCH_SECONDS = 3.0  # at most about this much work is lost by a kill
+AT_ONCE = 60_000  # couplings drawn at once: as many as the processor's cache holds
 # Rows of an older state of the code must agree to this part of the largest: the last bits may differ between machines,
 # and late phases amplify them.
 AGREEMENT = 1e-6
@@ -33,7 +34,9 @@ AGREEMENT = 1e-6
 
 def observed(ensemble: Ensemble, observable: Observable, time: np.ndarray, first: int, count: int) -> np.ndarray:
     """Return the observable of the realisations `first ... first + count - 1`, shape (count, T)."""
-    return observable.of([ensemble.realisation(k) for k in range(first, first + count)], time)
+    size = max(16, AT_ONCE // ensemble.n_tls**2)
+    parts = ((k, min(size, first + count - k)) for k in range(first, first + count, size))
+    return np.concatenate([observable.of(ensemble.realisations(k, n), time) for k, n in parts])
 
 
 def in_this_process(

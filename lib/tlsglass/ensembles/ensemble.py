@@ -4,9 +4,12 @@ import dataclasses
 from dataclasses import dataclass
 
 from tlsglass._checks import integer, non_negative, one_of, positive
-from tlsglass.disorder import Disorder, draw
+from tlsglass.disorder import Disorder
 from tlsglass.disorder.couplings import DISSIPATION_PREFACTORS
-from tlsglass.dynamics import System, system
+from tlsglass.disorder.realisations import draw_many
+from tlsglass.dynamics import System
+from tlsglass.dynamics.states import system_arrays
+from tlsglass.ensembles.systems import Systems
 from tlsglass.glass.materials import GLASSES, SIMULATION
 
 MATERIALS = {SIMULATION.name: SIMULATION, **GLASSES}
@@ -101,8 +104,11 @@ class Ensemble:
 
     def realisation(self, k: int) -> System:
         """Return the system of realisation `k`."""
+        return self.realisations(k, 1)[0]
+
+    def realisations(self, first: int, count: int) -> Systems:
+        """Return the systems of the realisations `first ... first + count - 1`."""
         material = MATERIALS[self.material]
-        return system(
-            draw(self.disorder, self.seed, k, material), self.interaction_scale, self.dissipation_scale,
-            self.temperature, self.prefactor, material,
-        )  # fmt: skip
+        samples = draw_many(self.disorder, self.seed, first, count, material)
+        scales = (self.interaction_scale, self.dissipation_scale, self.temperature)
+        return Systems(**system_arrays(samples, *scales, self.prefactor, material))

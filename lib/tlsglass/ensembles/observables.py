@@ -7,6 +7,7 @@ import numpy as np
 
 from tlsglass.dynamics import System
 from tlsglass.ensembles.fingerprints import fingerprint_of
+from tlsglass.ensembles.systems import arrays_of
 from tlsglass.kernels.average import average_concurrences
 
 
@@ -128,7 +129,7 @@ def as_observable(value) -> Observable:
 
 def concurrence_rows(systems: Sequence[System], time: np.ndarray) -> np.ndarray:
     """Average concurrence `C(t) = (1/N) sum_{i<j} C_ij(t)`, Eq. (28), shape (number of systems, T)."""
-    J, Y, f, m = (np.array([getattr(s, name) for s in systems]) for name in ("J", "Y", "occupation", "polarisation"))
+    J, Y, f, m = arrays_of(systems, "J", "Y", "occupation", "polarisation")
     out = np.empty((len(systems), time.size))
     average_concurrences(J, 4.0 * Y, f, m, time, out)
     return out

@@ -75,6 +75,10 @@ class WeakPairEnsemble(Ensemble):
             weight=pairs.weight,
         )
 
+    def realisations(self, first: int, count: int) -> list[WeightedPairs]:
+        """Return the sets `first ... first + count - 1`."""
+        return [self.realisation(k) for k in range(first, first + count)]
+
 
 def weighted_rows(sets: Sequence[WeightedPairs], time: np.ndarray) -> np.ndarray:
     """Estimate `C(t)`, Eq. (28), from each set of weighted pairs, shape (number of sets, T)."""
