@@ -3,6 +3,10 @@
 Realisation `k` depends on the ensemble and `k` alone, and each is computed by one thread from its own numbers. The mean
 is taken over all realisations at the end, in their order. So the result does not depend on the number of threads, the
 size of the batches, or how often the run was interrupted.
+
+Threads and processes. An average may be computed in any number of threads at once, before and after a fork, and in
+spawned processes: the kernels start threads of their own, which end before they return. Where the callers use all cores
+already, set NUMBA_NUM_THREADS=1: everything then happens in the thread that calls.
 """
 
 import hashlib

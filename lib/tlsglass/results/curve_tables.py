@@ -104,7 +104,7 @@ def read_curve(
 def label_fields(ensembles: Sequence[Ensemble]) -> tables.Fields:
     """Return the parameters that label the rows of a table: some always, the others if they vary."""
     found = {}
-    for field in dataclasses.fields(Ensemble):
+    for field in dataclasses.fields(ensembles[0]):
         if field.metadata["always"] or len({getattr(e, field.name) for e in ensembles}) > 1:
             found[field.name] = (TYPES[field.type], field.metadata["words"])
     return found
