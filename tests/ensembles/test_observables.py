@@ -212,3 +212,12 @@ def test_partial_functions_and_objects_are_observables():
 def test_concurrence_is_the_first():
     assert CONCURRENCE.identity == {"name": "concurrence", "version": 1}
     assert CONCURRENCE.function == "tlsglass.ensembles.observables.concurrence_rows"
+
+
+def test_a_system_cannot_be_written():
+    def writes(system, time):
+        system.J[0, 1] = 0.0
+        return time
+
+    with pytest.raises(ValueError, match="observable writes, system 0 of its batch: ValueError: .*read-only"):
+        average(SMALL, writes, TIME, 5)
