@@ -8,7 +8,7 @@ BUILD    := $(BIN)/jupyter-book build . -q -W -n --keep-going
 # Which Python the set-up is made by, and where; .venv/.installed says so once it is complete.
 SETUP    := $(shell $(PYTHON) --version) in $(CURDIR)
 
-.PHONY: help book strict test check lab data picture pdf constraints clean
+.PHONY: help book strict test check lab data picture student pdf constraints clean
 help:                    ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST) | while IFS=: read name what; do printf 'make %-13s%s\n' $$name "$$what"; done
 
@@ -48,6 +48,11 @@ data: .venv/.installed   ## compute data/ again; one figure with FIG=fig04; on m
 
 picture: .venv/.installed ## draw the picture of the README from data/
 	$(BIN)/python -m tlsbook.readme_picture
+
+student: .venv/.installed ## build the edition without solutions: open _build/student/_build/html/index.html
+	$(PROOFS)
+	$(BIN)/python -m tlsbook.student _build/student
+	cd _build/student && ../../$(BUILD)
 
 pdf: .venv/.installed    ## print the book to _build/book.pdf, or chapters of it: CHAPTERS="09-concurrence"; needs chromium
 	$(PROOFS)

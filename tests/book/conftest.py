@@ -34,6 +34,8 @@ class Book:
         self.root = root
         shutil.copytree(TRIAL, root)
         shutil.copy(ROOT / "_config.yml", root)
+        (root / "_static").mkdir()
+        shutil.copy(ROOT / "_static/favicon.svg", root / "_static")
         for name, content in FILES.items():
             self.write(name, content)
 
@@ -75,6 +77,11 @@ class Book:
             yield
         finally:
             file.write_text(text)
+
+
+@pytest.fixture
+def unbuilt_book(tmp_path):
+    return Book(tmp_path / "book")
 
 
 @pytest.fixture(scope="module")
