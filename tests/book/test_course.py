@@ -48,3 +48,7 @@ def test_a_chapter_that_does_not_say_how_long_it_takes_is_refused(tmp_path):
     (tmp_path / "99-short.md").write_text("# Short\n")
     with pytest.raises(ValueError, match="chapter = '99-short' is not allowed"):
         times(Chapter(tmp_path / "99-short.md"))
+
+
+def test_the_book_has_sixty_exercises_or_more():
+    assert sum(len(exercises(chapter)) for chapter in NUMBERED) >= 60
