@@ -82,8 +82,8 @@ def jackknife(statistic: Callable[[np.ndarray], np.ndarray], blocks: np.ndarray)
     Parameters
     ----------
     statistic : callable
-        From a mean, shape (T,), to a number or an array.
-    blocks : array, shape (B, T)
+        From a mean, shape (..., T), to a number or an array.
+    blocks : array, shape (B, ..., T)
         Means over the parts, B >= 2.
 
     Returns
@@ -96,7 +96,8 @@ def jackknife(statistic: Callable[[np.ndarray], np.ndarray], blocks: np.ndarray)
     ValueError
         If there are fewer than two blocks.
     """
-    blocks = finite_array("blocks", blocks, (None, None))
+    if blocks.ndim < 2 or not np.all(np.isfinite(blocks)):
+        refuse("blocks", blocks, "a finite array of shape (B, ..., T)")
     n = len(blocks)
     if n < 2:
         raise ValueError(f"blocks has {n} rows: the jackknife needs at least 2")
