@@ -13,7 +13,7 @@ from tlsglass.entanglement.entropies import entropy_of_spectrum
 from tlsglass.entanglement.negativity import negativity_of_spectrum, partial_transpose
 from tlsglass.entanglement.renyi import Effort, filtered_purity
 
-FOR_AVERAGES = Effort(runs=4)  # the scatter of the realisations is larger than the error of each
+FOR_AVERAGES = Effort(particles=150, steps=20, runs=4)  # realisations scatter more than this is uncertain
 
 
 def bubbles(tls: System) -> np.ndarray:

@@ -15,12 +15,8 @@ LANES = 16  # the number of traced spins is filled up to a multiple of it, with 
 
 
 @kernel
-def log_weight(sine, opening):
-    """`ln prod_j |F_j|^2` of one particle; `opening` is `1 - m_j^2`."""
-    lane = np.ones(LANES)
-    for start in range(0, sine.size, LANES):
-        for i in range(LANES):
-            lane[i] *= 1.0 - opening[start + i] * sine[start + i] ** 2
+def log_of_product(lane):
+    """`ln` of the product of all lanes, each of which is a product that fits a float."""
     total = 0.0
     for i in range(LANES):
         total += math.log(lane[i])
@@ -29,9 +25,14 @@ def log_weight(sine, opening):
 
 @kernel
 def log_weights(sine, opening, out):
-    """Logarithmic weights of all particles, shape (P,); `sine` has shape (P, M)."""
+    """Logarithmic weights `ln prod_j |F_j|^2` of all particles, shape (P,); `sine` has shape (P, M)."""
+    lane = np.empty(LANES)
     for p in range(sine.shape[0]):
-        out[p] = log_weight(sine[p], opening)
+        lane[:] = 1.0
+        for start in range(0, opening.size, LANES):
+            for i in range(LANES):
+                lane[i] *= 1.0 - opening[start + i] * sine[p, start + i] ** 2
+        out[p] = log_of_product(lane)
 
 
 @kernel
@@ -55,7 +56,7 @@ def sweep(d, cosine, sine, cos_table, sin_table, opening, stay, flip, exponent, 
         Random numbers in [0, 1).
     """
     M = opening.size
-    c_0, s_0, s_up, s_down = np.empty(M), np.empty(M), np.empty(M), np.empty(M)
+    zero, up, down = np.empty(LANES), np.empty(LANES), np.empty(LANES)
     for p in range(d.shape[0]):
         c, s = cosine[p], sine[p]
         non_zero = 0
@@ -63,25 +64,28 @@ def sweep(d, cosine, sine, cos_table, sin_table, opening, stay, flip, exponent, 
             non_zero += abs(d[p, a])
         for a in range(d.shape[1]):
             C, S, now = cos_table[a], sin_table[a], float(d[p, a])
-            turned = 1.0 if now != 0.0 else 0.0
-            for j in range(M):
-                cd, sd = 1.0 + turned * (C[j] - 1.0), now * S[j]
-                c_0[j] = c[j] * cd + s[j] * sd
-                s_0[j] = s[j] * cd - c[j] * sd
-                s_up[j] = s_0[j] * C[j] + c_0[j] * S[j]
-                s_down[j] = s_0[j] * C[j] - c_0[j] * S[j]
+            turned = abs(now)
+            zero[:] = up[:] = down[:] = 1.0
+            for start in range(0, M, LANES):
+                for i in range(LANES):
+                    j = start + i
+                    back_c, back_s = 1.0 + turned * (C[j] - 1.0), now * S[j]  # turn back to d_a = 0
+                    c_0, s_0 = c[j] * back_c + s[j] * back_s, s[j] * back_c - c[j] * back_s
+                    one, other = s_0 * C[j], c_0 * S[j]
+                    zero[i] *= 1.0 - opening[j] * s_0**2
+                    up[i] *= 1.0 - opening[j] * (one + other) ** 2
+                    down[i] *= 1.0 - opening[j] * (one - other) ** 2
             others = non_zero - abs(d[p, a])
-            l_0, l_up, l_down = log_weight(s_0, opening), log_weight(s_up, opening), log_weight(s_down, opening)
+            l_0, l_up, l_down = log_of_product(zero), log_of_product(up), log_of_product(down)
             top = max(l_0, l_up, l_down)
             w_0 = stay[a] * math.exp(exponent * (l_0 - top)) if others >= 2 else 0.0
             w_up, w_down = flip[a] * math.exp(exponent * (l_up - top)), flip[a] * math.exp(exponent * (l_down - top))
             x = uniform[p, a] * (w_0 + w_up + w_down)
             new = 0 if x < w_0 else 1 if x < w_0 + w_up else -1
-            if new != d[p, a]:
+            for _ in range(abs(new - d[p, a])):  # one step of +-1 at a time
+                sign = 1.0 if new > d[p, a] else -1.0
                 for j in range(M):
-                    sd = new * S[j]
-                    cd = C[j] if new != 0 else 1.0
-                    c[j] = c_0[j] * cd - s_0[j] * sd
-                    s[j] = s_0[j] * cd + c_0[j] * sd
-                d[p, a] = new
+                    c_j, s_j = c[j], s[j]
+                    c[j], s[j] = c_j * C[j] - sign * s_j * S[j], s_j * C[j] + sign * c_j * S[j]
+            d[p, a] = new
             non_zero = others + abs(new)
