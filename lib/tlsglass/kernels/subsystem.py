@@ -6,7 +6,6 @@ its `u` or `d`, a site with `d_a = +-1` its coherence. Two off-diagonal sites of
 s'_a s'_b`: their mutual coupling drops out. All is in the frame that rotates with `nu_i` and starts with real spinors.
 """
 
-import cmath
 import math
 
 import numpy as np
@@ -14,7 +13,7 @@ import numpy as np
 from tlsglass.kernels.compilation import kernel
 from tlsglass.kernels.relaxation import (
     coherence,
-    eigenvalues,
+    exponentials,
     lower_weight,
     populations,
     relaxed_populations,
@@ -68,16 +67,14 @@ def product_of_traces(J, G, f, m, sites, others, d, t):
 
 
 @kernel
-def exponentials(cosine, sine, w, G, f, t, slow, fast):
+def exponentials_at(cosine, sine, w, G, f, t, slow, fast):
     """Write `exp(slow t)` and `exp(fast t)` of one spin at all times; `cosine` and `sine` are those of `w t`."""
-    if f > 0.0:
-        a, b, _ = eigenvalues(w, G, f)
-        for x in range(t.size):
-            slow[x], fast[x] = cmath.exp(a * t[x]), cmath.exp(b * t[x])
-        return
-    for x in range(t.size):  # T = 0: the eigenvalues are -i w and i w - G
-        decay = math.exp(-G * t[x]) if G > 0.0 else 1.0
-        slow[x], fast[x] = complex(cosine[x], -sine[x]), complex(decay * cosine[x], decay * sine[x])
+    for x in range(t.size):
+        if f > 0.0:
+            slow[x], fast[x] = exponentials(cosine[x], sine[x], w, G, f, t[x])
+        else:  # the eigenvalues are -i w and i w - G
+            decay = math.exp(-G * t[x]) if G > 0.0 else 1.0
+            slow[x], fast[x] = complex(cosine[x], -sine[x]), complex(decay * cosine[x], decay * sine[x])
 
 
 @kernel
@@ -136,7 +133,7 @@ def subsystem_matrices(J, G, f, m, sites, others, times, out):
                     values[0, x] *= complex(c_all[j, x], -m[j] * s_all[j, x])
             else:
                 B = trace_weight(w, G[j], f[j], m[j])
-                exponentials(c_all[j], s_all[j], w, G[j], f[j], times, slow, fast)
+                exponentials_at(c_all[j], s_all[j], w, G[j], f[j], times, slow, fast)
                 for x in range(T):
                     values[0, x] *= (1.0 - B) * slow[x] + B * fast[x]
         rows[0] = columns[0] = 0
@@ -146,7 +143,7 @@ def subsystem_matrices(J, G, f, m, sites, others, times, out):
             if d[a] == 0:
                 w, p, q = frequency(J, sites, d, i), 0.5 * (1.0 + m[i]), 0.5 * (1.0 - m[i])
                 y, z = upper_weight(w, G[i], f[i], m[i]), lower_weight(w, G[i], f[i], m[i])
-                exponentials(c_all[i], s_all[i], w, G[i], f[i], times, slow, fast)
+                exponentials_at(c_all[i], s_all[i], w, G[i], f[i], times, slow, fast)
                 for x in range(T):
                     up, down = (p - y) * slow[x] + y * fast[x], z * slow[x] + (q - z) * fast[x]
                     if w == 0.0:
