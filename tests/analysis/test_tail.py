@@ -1,9 +1,19 @@
 """Exponents and channels from curves that are known exactly."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
-from tlsglass.analysis.tail import known_local_exponent, predicted_exponent, tail_exponent, two_channels
+from tlsglass.analysis.tail import (
+    known_local_exponent,
+    mean_exponent,
+    paired_ratio,
+    predicted_exponent,
+    steepest_exponent,
+    tail_exponent,
+    two_channels,
+)
 from tlsglass.ensembles.curve import Curve
 from tlsglass.ensembles.weak_pairs import WEIGHTED_CONCURRENCE, WeakPairEnsemble
 
@@ -53,3 +63,38 @@ def test_one_channel_is_not_two():
         two_channels(made(TIME**-3.0 - 1e-4 / TIME.max() ** 2 * (TIME / TIME.max()) ** -1, 1e-4), 1.0, (50, 1e4))
     with pytest.raises(ValueError, match="holds 1 times"):
         two_channels(made(TIME**-3.0, 0.1), 1.0, (1, 1))
+
+
+def test_shared_noise_drops_out_of_a_ratio():
+    """240 and 400 realisations of the same seed: four groups of 60; the common noise of 50 % leaves the ratio alone."""
+    rng = np.random.default_rng(3)
+    rows = TIME**-3.0 * np.exp(0.5 * rng.standard_normal((400, 1)))
+    halved = 0.5 * rows[:240] * (1 + 0.01 * rng.standard_normal((240, TIME.size)))
+    few, many = (
+        dataclasses.replace(
+            made(TIME**-3.0, 0.1), blocks=r.reshape(20, -1, TIME.size).mean(axis=1), n_realisations=len(r)
+        )
+        for r in (halved, rows)
+    )
+    ratio, error = paired_ratio(few, many)
+    assert np.all(np.abs(ratio - 0.5) < 0.005)
+    assert np.all(error < 0.003)
+    assert np.mean(np.abs(ratio - 0.5) < 2 * error) > 0.7
+    with pytest.raises(ValueError, match="have 20 and 400 realisations: no 3 groups"):
+        paired_ratio(dataclasses.replace(few, n_realisations=20), many)
+
+
+def test_steepest_exponent():
+    bend = TIME**-2.0 / (1 + (TIME / 100) ** 3)  # from 2 to 5
+    assert steepest_exponent(made(bend, 0.02)).value == pytest.approx(5, abs=0.4)
+    with pytest.raises(ValueError, match="none of its times"):
+        steepest_exponent(made(bend, 0.9))
+
+
+def test_mean_exponent():
+    """From two values, 30 % known each: 0.3 sqrt(2) / ln(1000) in the exponent."""
+    found = mean_exponent(made(TIME**-4.0, 0.1, seed=2), (1, 1000))
+    assert abs(found.value - 4) < 4 * found.stderr
+    assert found.stderr == pytest.approx(0.1 * np.sqrt(2) / np.log(1000), rel=0.6)
+    with pytest.raises(ValueError, match="needs two times with positive means"):
+        mean_exponent(made(TIME**-4.0, 0.1), (1, 1))

@@ -115,5 +115,7 @@ def test_bad_arguments():
         draw_weak_pairs(Disorder(2), 1, 0, 10)
     with pytest.raises(ValueError, match="disorder.delta_bar = 0.0 is not allowed"):
         draw_weak_pairs(Disorder(4, delta_bar=0.0), 1, 0, 10)
+    with pytest.raises(ValueError, match="disorder.elongation = 2.0 is not allowed"):
+        draw_weak_pairs(Disorder(4, elongation=2.0), 1, 0, 10)
     with pytest.raises(ValueError, match="n_pairs = 0 is not allowed"):
         draw_weak_pairs(Disorder(4), 1, 0, 0)

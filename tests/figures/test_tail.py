@@ -38,15 +38,12 @@ def test_two_samplings_show_both():
     assert {text.get_text() for text in axes.get_legend().get_texts()} == {"N, weighted pairs", "N, plain"}
 
 
-def test_map_shows_measured_points_and_lines_through_them():
-    measured = {20: ((10.0, 1.0), (1e3, 100.0)), 40: ((100.0, 10.0), (1e5, 1e4))}
-    slope = np.log(10) / 20
-    laws = {"crossover": (np.log(10.0) - 20 * slope, slope), "plateau": (np.log(1e3) - 40 * slope, 2 * slope)}
-    (axes,) = tail.crossover_map(0.1, 5.0, measured, laws, (0.5, 2.0)).axes
-    points = sorted(c[0].get_ydata()[0] for c in axes.containers)
-    assert points == [10, 100, 1e3, 1e5]
-    crossing = next(line for line in axes.lines if len(line.get_xdata()) == 50)
-    assert np.interp(20, crossing.get_xdata(), crossing.get_ydata()) == pytest.approx(10, rel=0.01)
+def test_map_shows_points_and_what_was_followed():
+    points = {"crossover": (20, 10.0, 1.0), "plateau": (20, 1e4, 100.0)}
+    (axes,) = tail.crossover_map(0.1, 5.0, points, {80: (8.0, 1e4)}, (0.5, 2.0)).axes
+    assert sorted(c[0].get_ydata()[0] for c in axes.containers) == [10, 1e4]
+    (bar,) = (line for line in axes.lines if list(line.get_xdata()) == [80, 80])
+    assert list(bar.get_ydata()) == [8, 1e4]
 
 
 def test_weak_dipoles_leave_out_what_never_happens():
@@ -71,3 +68,11 @@ def test_echo_times_show_both_edges():
     drawn = [line.get_ydata() for line in axes.lines]
     for expected in (10 / kelvin, 1 / kelvin, kelvin):
         assert any(np.array_equal(d, expected) for d in drawn)
+
+
+def test_survival_shows_what_is_known():
+    ratio = TIME**-0.5
+    (axes,) = tail.survival(TIME, {"a": (ratio, np.where(TIME > 100, 1.0, 0.1) * ratio)}, ratio, "law").axes
+    drawn = axes.containers[0][0]
+    assert drawn.get_xdata().max() <= 100
+    np.testing.assert_allclose(axes.lines[-1].get_ydata() if len(axes.lines[-1].get_xdata()) else ratio, ratio)

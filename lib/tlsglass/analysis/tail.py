@@ -18,8 +18,8 @@ def predicted_exponent(p: float) -> float:
     return 2.0 * positive("p", p) + 1.0
 
 
-def tail_exponent(curve: Curve, window: tuple[float, float]) -> PowerLaw:
-    """Fit a power law to the tail in a window, or refuse.
+def tail_exponent(curve: Curve, window: tuple[float, float], at_least: float = FEWEST_EFFECTIVE) -> PowerLaw:
+    """Fit a power law to the tail in a window, or refuse where a mean hangs on fewer than `at_least` effective pairs.
 
     Raises
     ------
@@ -27,7 +27,7 @@ def tail_exponent(curve: Curve, window: tuple[float, float]) -> PowerLaw:
         If somewhere in the window the mean hangs on too few pairs
         (:func:`tlsglass.ensembles.weak_pairs.require_effective_pairs`), or there are fewer than three times.
     """
-    require_effective_pairs(curve, window)
+    require_effective_pairs(curve, window, at_least)
     return fit_power_law(curve.time, curve.mean, curve.stderr, curve.blocks, window)
 
 
@@ -122,3 +122,63 @@ def steepest_exponent(curve: Curve, n_times: int = 5, at_least: float = 20.0) ->
         raise ValueError(f"curve: none of its times has {at_least:g} effective pairs")
     k = int(np.argmax(exponent))
     return Estimate(float(exponent[k]), float(stderr[k]))
+
+
+def paired_ratio(one: Curve, other: Curve) -> tuple[np.ndarray, np.ndarray]:
+    """Ratio of two averages over the realisations that both have: noise that they share drops out.
+
+    Parameters
+    ----------
+    one, other : Curve
+        With the same seed, so that realisation `k` has the same disorder in both, and at the same times. Their counts
+        of realisations are multiples of 20, the number of blocks.
+
+    Returns
+    -------
+    ratio, stderr : arrays, shape (T,)
+        Errors by the jackknife over groups of realisations.
+
+    Raises
+    ------
+    ValueError
+        If seeds or times differ, or there are fewer than three common groups.
+    """
+    if one.seed != other.seed or not np.array_equal(one.time, other.time):
+        raise ValueError("one and other must have the same seed and the same times: they have not")
+    sizes = [c.n_realisations // len(c.blocks) for c in (one, other)]
+    group = np.lcm(*sizes)
+    groups = min(one.n_realisations, other.n_realisations) // group
+    if groups < 3 or any(c.n_realisations % len(c.blocks) for c in (one, other)):
+        raise ValueError(
+            f"one and other have {one.n_realisations} and {other.n_realisations} realisations: no 3 groups"
+        )
+    means = np.stack([
+        c.blocks[: groups * group // size].reshape(groups, group // size, -1).mean(axis=1)
+        for c, size in zip((one, other), sizes, strict=True)
+    ], axis=1)  # group curve time  # fmt: skip
+
+    def ratio(mean):
+        return mean[0] / mean[1]
+
+    return ratio(means.mean(axis=0)), jackknife(ratio, means)
+
+
+def mean_exponent(curve: Curve, window: tuple[float, float]) -> Estimate:
+    """Mean exponent `-ln(C_2 / C_1) / ln(t_2 / t_1)` between the first and the last time in a window.
+
+    It needs to know two means only, and over decades even badly known ones say much.
+
+    Raises
+    ------
+    ValueError
+        If the window holds fewer than two times, or one of the two means is not positive.
+    """
+    inside = np.flatnonzero((curve.time >= window[0] * (1 - 1e-9)) & (curve.time <= window[1] * (1 + 1e-9)))
+    if inside.size < 2 or not np.all(curve.mean[inside[[0, -1]]] > 0):
+        raise ValueError(f"window = {window!r} is not allowed: it needs two times with positive means")
+    first, last = inside[[0, -1]]
+
+    def slope(mean):
+        return -np.log(mean[last] / mean[first]) / np.log(curve.time[last] / curve.time[first])
+
+    return Estimate(float(slope(curve.mean)), float(jackknife(slope, curve.blocks)))

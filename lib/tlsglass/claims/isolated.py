@@ -41,7 +41,8 @@ def _size(figure: str, n_tls: int) -> Curve | None:
     return next((c for c in committed(figure) or () if c.ensemble.n_tls == n_tls), None)
 
 
-def _ratio(a: Estimate, b: Estimate) -> Estimate:
+def ratio(a: Estimate, b: Estimate) -> Estimate:
+    """Ratio of two independent estimates."""
     value = a.value / b.value
     return Estimate(value, abs(value) * float(np.hypot(a.stderr / a.value, b.stderr / b.value)))
 
@@ -81,7 +82,7 @@ def maximum_ratio(case: str) -> Estimate | None:
     if committed("fig04") is None:
         return None
     sizes = _numbers(case, r"N = (\d+) over N = (\d+)")
-    return _ratio(*(Estimate(*isolated.maximum(_size("fig04", n))[1:]) for n in sizes))
+    return ratio(*(Estimate(*isolated.maximum(_size("fig04", n))[1:]) for n in sizes))
 
 
 def maximum_time() -> Estimate | None:
@@ -96,7 +97,7 @@ def exponent_with_size() -> Estimate | None:
     """Fitted `beta_i` at N = 60 over that at N = 30."""
     if committed("fig04") is None:
         return None
-    return _ratio(*(isolated.decay_exponent(_size("fig04", n)).exponent for n in (60, 30)))
+    return ratio(*(isolated.decay_exponent(_size("fig04", n)).exponent for n in (60, 30)))
 
 
 @checked
@@ -124,7 +125,7 @@ def plateau_over_random() -> Estimate | None:
     if (curve := _size("fig06a", 6)) is None:
         return None
     plateau = Estimate(float(curve.mean[-1]), float(curve.stderr[-1]))
-    return _ratio(plateau, exact(law.concurrence_per_site(6)))
+    return ratio(plateau, exact(law.concurrence_per_site(6)))
 
 
 def collapse() -> Estimate:

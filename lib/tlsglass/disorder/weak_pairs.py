@@ -125,10 +125,13 @@ def draw_weak_pairs(disorder: Disorder, seed: int, k: int, n_pairs: int, materia
     Raises
     ------
     ValueError
-        If `seed` or `k` is negative, `n_pairs` not positive, or `disorder` has fewer than 3 TLSs or no tunnelling.
+        If `seed` or `k` is negative, `n_pairs` not positive, or `disorder` has fewer than 3 TLSs, no tunnelling, or no
+        cube.
     """
     P, n = integer("n_pairs", n_pairs, 1), integer("disorder.n_tls", disorder.n_tls, 3)
     positive("disorder.delta_bar", disorder.delta_bar)  # without tunnelling no TLS is weak
+    if disorder.elongation != 1:
+        raise ValueError(f"disorder.elongation = {disorder.elongation!r} is not allowed: it must be 1, a cube")
     # a stream of its own: (k, 1) where plain realisations have (k,)
     seed_sequence = np.random.SeedSequence(integer("seed", seed, 0), spawn_key=(integer("k", k, 0), 1))
     rng = np.random.Generator(np.random.PCG64(seed_sequence))

@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 
 from tlsglass.analysis.tail import known_local_exponent
 from tlsglass.ensembles.curve import Curve
+from tlsglass.ensembles.weak_pairs import FEWEST_EFFECTIVE
 from tlsglass.figures.isolated import CONCURRENCE_LABEL, TIME_LABEL
 from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, MARKERS, subplots
 
@@ -19,6 +20,7 @@ def tails(
     unit: float = 1.0,
     time_label: str = TIME_LABEL,
     exponents: tuple[float, float] = (0.0, 7.0),
+    at_least: float = FEWEST_EFFECTIVE,
 ) -> Figure:
     """Average concurrence and its local exponents, where they are known.
 
@@ -35,6 +37,8 @@ def tails(
     time_label : str
     exponents : pair of float
         Ends of the axis of exponents.
+    at_least : float
+        Least effective number of pairs behind a local exponent that is shown.
     """
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.2))
     for i, (curve, label) in enumerate(zip(curves, labels, strict=True)):
@@ -43,7 +47,7 @@ def tails(
         t, c, error = curve.time[seen] / unit, curve.mean[seen], curve.stderr[seen]
         left.plot(t, c, line, color=colour, label=label)
         left.fill_between(t, np.maximum(c - error, c / 10), c + error, color=colour, alpha=ERROR_BAND_ALPHA)
-        t, exponent, error = known_local_exponent(curve, n_times)
+        t, exponent, error = known_local_exponent(curve, n_times, at_least)
         right.plot(t / unit, exponent, line, color=colour, label=label)
         right.fill_between(t / unit, exponent - error, exponent + error, color=colour, alpha=ERROR_BAND_ALPHA)
     for law in laws:
@@ -76,37 +80,56 @@ def two_samplings(plain: list[Curve], weighted: list[Curve], labels: list[str]) 
     return figure
 
 
-def crossover_map(maximum: float, overshoot: float, measured: dict, laws: dict, window: tuple[float, float]) -> Figure:
+def crossover_map(
+    maximum: float, overshoot: float, points: dict, followed: dict, window: tuple[float, float]
+) -> Figure:
     """Which law rules at which size and time, for `p = 1`.
 
     Parameters
     ----------
     maximum, overshoot : float
         Times of the maximum and of the end of the overshoot.
-    measured : dict
-        From the size to `(crossover, plateau)`, pairs of (value, standard error): where one weak TLS takes over from
-        two, and where the plateau takes over.
-    laws : dict
-        `"crossover"` and `"plateau"`: pairs `(a, b)` of the lines `ln t = a + b N` drawn through the points.
+    points : dict
+        From what happens there to `(size, time, standard error)`.
+    followed : dict
+        From the size to the first and the last time at which the law of the tail was seen.
     window : pair of float
         Shaded: where exponents were fitted to Fig. 4.
     """
     figure, axes = subplots(size=(6.4, 4.4))
-    sizes = np.linspace(4, 100)
     axes.axhspan(*window, color="0.9", linewidth=0)
     axes.axhline(maximum, color="black", linewidth=1)
     axes.axhline(overshoot, color="black", linewidth=1)
-    for i, (name, symbol) in enumerate((("crossover", "both weak = one weak"), ("plateau", "one weak = plateau"))):
-        a, b = laws[name]
-        axes.plot(sizes, np.exp(a + b * sizes), LINES[i + 1], color=PALETTE[i])
-        for k, (n, pairs) in enumerate(measured.items()):
-            value, error = pairs[i]
-            axes.errorbar(n, value, error, fmt=MARKERS[i], color=PALETTE[i], capsize=2, label=None if k else symbol)
-    axes.set(yscale="log", xlabel="$N$", ylabel=TIME_LABEL, xlim=(4, 100), ylim=(0.02, 1e6))
+    for n, (first, last) in followed.items():
+        axes.plot([n, n], [first, last], color=PALETTE[2], linewidth=5, alpha=0.6, solid_capstyle="butt")
+    for i, (name, (n, time, error)) in enumerate(points.items()):
+        axes.errorbar(n, time, error, fmt=MARKERS[i], color=PALETTE[i], capsize=2, label=name)
+    axes.set(xscale="log", yscale="log", xlabel="$N$", ylabel=TIME_LABEL, xlim=(4, 300), ylim=(0.02, 1e6))
     for n, t, words in (
-        (70, 0.04, "rise"), (70, np.sqrt(maximum * overshoot), "overshoot"), (70, 60, r"$t^{-3}$"),
-        (27, 3e3, r"$t^{-1}$"), (10, 1e5, "plateau"),
+        (120, 0.04, "rise"), (120, np.sqrt(maximum * overshoot), "overshoot"), (120, 300, r"$t^{-3}$"),
+        (20, 1e3, r"$t^{-1}$"), (8, 1e4, "plateau"),
     ):  # fmt: skip
         axes.text(n, t, words, ha="center", va="center", fontsize=11)
-    axes.legend(loc="lower right")
+    axes.legend(loc="upper right")
+    return figure
+
+
+def survival(time: np.ndarray, ratios: dict[str, tuple], law: np.ndarray, law_label: str) -> Figure:
+    """What dissipation leaves of the concurrence, and a prediction.
+
+    Parameters
+    ----------
+    time : array, shape (T,)
+    ratios : dict
+        From a name to `(ratio, stderr)`, arrays of shape (T,).
+    law : array, shape (T,)
+    law_label : str
+    """
+    figure, axes = subplots(size=(6.4, 4.0))
+    for i, (name, (ratio, error)) in enumerate(ratios.items()):
+        known = (ratio > 0) & (error < 0.7 * ratio)
+        axes.errorbar(time[known], ratio[known], error[known], fmt=MARKERS[i], color=PALETTE[i], label=name, capsize=2)
+    axes.plot(time, law, ":", color="black", label=law_label)
+    axes.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel="with dissipation / isolated")
+    axes.legend(loc="lower left")
     return figure

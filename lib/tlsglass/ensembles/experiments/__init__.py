@@ -4,10 +4,10 @@ Each has a title, ensembles, observables, times and a number of realisations.
 """
 
 from tlsglass._checks import one_of
-from tlsglass.ensembles.experiments import isolated
+from tlsglass.ensembles.experiments import isolated, tail
 from tlsglass.ensembles.experiments.experiment import Experiment
 
-EXPERIMENTS: dict[str, Experiment] = {**isolated.EXPERIMENTS}
+EXPERIMENTS: dict[str, Experiment] = {**isolated.EXPERIMENTS, **tail.EXPERIMENTS}
 
 
 def experiment(figure: str) -> Experiment:
