@@ -84,7 +84,9 @@ def weighted_rows(sets: Sequence[WeightedPairs], time: np.ndarray) -> np.ndarray
     """Estimate `C(t)`, Eq. (28), from each set of weighted pairs, shape (number of sets, T)."""
     out = np.empty((len(sets), time.size))
     for row, s in zip(out, sets, strict=True):
-        pair_concurrences(s.J, 4.0 * s.Y, s.occupation, s.polarisation, s.weight, time, row)
+        G = 4.0 * s.Y if np.any(s.Y) else None
+        f = s.occupation if G is not None and np.any(s.occupation) else None
+        pair_concurrences(s.J, G, f, s.polarisation, s.weight, time, row)
         row *= (s.J.shape[2] - 1) / 2
     return out
 
