@@ -152,13 +152,16 @@ def paired_ratio(one: Curve, other: Curve) -> tuple[np.ndarray, np.ndarray]:
         raise ValueError(
             f"one and other have {one.n_realisations} and {other.n_realisations} realisations: no 3 groups"
         )
-    means = np.stack([
-        c.blocks[: groups * group // size].reshape(groups, group // size, -1).mean(axis=1)
-        for c, size in zip((one, other), sizes, strict=True)
-    ], axis=1)  # group curve time  # fmt: skip
+    means = np.concatenate(
+        [
+            c.blocks[: groups * group // size].reshape(groups, group // size, -1).mean(axis=1)
+            for c, size in zip((one, other), sizes, strict=True)
+        ],
+        axis=1,
+    )  # group (curve time)
 
     def ratio(mean):
-        return mean[0] / mean[1]
+        return mean[: one.time.size] / mean[one.time.size :]
 
     return ratio(means.mean(axis=0)), jackknife(ratio, means)
 
