@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tlsglass.analysis.entropy import growth_exponent, growth_per_decade, saturation, time_to_reach
+from tlsglass.analysis.entropy import growth_exponent, growth_law, growth_per_decade, saturation, time_to_reach
 from tlsglass.ensembles import Curve, Ensemble
 from tlsglass.ensembles.half_systems import ENTROPY
 
@@ -40,6 +40,8 @@ def test_growth_of_a_power_and_of_a_logarithm():
     assert t.shape == (26,)
     np.testing.assert_allclose(exponent, 0.4, rtol=1e-9)
     np.testing.assert_allclose(error, 0, atol=1e-9)  # a factor common to all times does not change a slope
+    law = growth_law(curve(TIMES**0.4), (1.0, 100.0))
+    assert law.value == pytest.approx(0.4, rel=1e-9) and law.stderr < 1e-9
     _, slope, error = growth_per_decade(curve(2.0 + 0.5 * np.log10(TIMES)))
     np.testing.assert_allclose(slope, 0.5, rtol=0.01)
     assert np.all(error > 0)

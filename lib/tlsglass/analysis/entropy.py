@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tlsglass.analysis.exponents import Estimate, jackknife, local_exponent
+from tlsglass.analysis.exponents import Estimate, fit_power_law, jackknife, local_exponent
 from tlsglass.ensembles import Curve
 
 SATURATED_FROM = 1e4  # the entropies of systems of up to 16 TLSs do not grow any more
@@ -63,3 +63,21 @@ def growth_per_decade(curve: Curve, n_times: int = 3) -> tuple[np.ndarray, np.nd
         return (centred * window(mean, n_times)).sum(axis=1) / (centred**2).sum(axis=1)
 
     return 10 ** x.mean(axis=1), slopes(curve.mean), jackknife(slopes, curve.blocks)
+
+
+def growth_law(curve: Curve, window: tuple[float, float]) -> Estimate:
+    """Fit `S ~ t^x` to an entropy in a window of times and return `x`.
+
+    Parameters
+    ----------
+    curve : Curve
+    window : pair of float
+        First and last time.
+
+    Raises
+    ------
+    ValueError
+        If the window has fewer than three times, or the entropy vanishes in it.
+    """
+    law = fit_power_law(curve.time, curve.mean, curve.stderr, curve.blocks, window)
+    return Estimate(-law.exponent.value, law.exponent.stderr)

@@ -51,7 +51,7 @@ def _difference(a: Estimate, b: Estimate) -> Estimate:
     return Estimate(a.value - b.value, float(np.hypot(a.stderr, b.stderr)))
 
 
-def _numbers(case: str, pattern: str) -> list[float]:
+def numbers_of(case: str, pattern: str) -> list[float]:
     """Return the numbers of a case, as it is written in `CLAIMS`."""
     found = re.fullmatch(pattern, case)
     try:
@@ -81,7 +81,7 @@ def maximum_ratio(case: str) -> Estimate | None:
     """Largest average concurrence at one size over that at another, written "N = 60 over N = 20"."""
     if committed("fig04") is None:
         return None
-    sizes = _numbers(case, r"N = (\d+) over N = (\d+)")
+    sizes = numbers_of(case, r"N = (\d+) over N = (\d+)")
     return ratio(*(Estimate(*isolated.maximum(_size("fig04", n))[1:]) for n in sizes))
 
 
@@ -105,7 +105,7 @@ def exponent_with_tunnelling(case: str) -> Estimate | None:
     """Change of the fitted `beta_i` from one tunnelling amplitude to the next smaller one, N = 50."""
     if committed("fig05") is None:
         return None
-    large, small = _numbers(case, r"(.+) → (.+)")
+    large, small = numbers_of(case, r"(.+) → (.+)")
     curves = {c.ensemble.delta_bar: c for c in committed("fig05") if c.ensemble.n_delta == 2.0}
     fits = (isolated.decay_exponent(curves[d], isolated.TUNNELLING_WINDOW) for d in (small, large))
     return _difference(*(fit.exponent for fit in fits))
@@ -116,7 +116,7 @@ def plateau_decay(case: str) -> Estimate | None:
     """Fitted `alpha` of `C(infinity) ~ exp(-alpha N)` over a range of sizes, written "N = 4 to 12"."""
     if committed("fig06a") is None:
         return None
-    first, last = (int(n) for n in _numbers(case, r"N = (\d+) to (\d+)"))
+    first, last = (int(n) for n in numbers_of(case, r"N = (\d+) to (\d+)"))
     return isolated.plateau_exponent(list(committed("fig06a")), range(first, last + 1))[0]
 
 

@@ -8,12 +8,18 @@ import pandas as pd
 from tlsglass._files import write_atomically
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
-from tlsglass.claims import glasses, isolated, later, random_states, tail
+from tlsglass.claims import glasses, isolated, open_system, random_states, tail
 from tlsglass.claims.claim import Claim
 from tlsglass.results.folders import data_folder
 
 FILE = "claims.csv"
-CLAIMS: tuple[Claim, ...] = (*glasses.CLAIMS, *isolated.CLAIMS, *tail.CLAIMS, *later.CLAIMS, *random_states.CLAIMS)
+CLAIMS: tuple[Claim, ...] = (
+    *glasses.CLAIMS,
+    *isolated.CLAIMS,
+    *tail.CLAIMS,
+    *open_system.CLAIMS,
+    *random_states.CLAIMS,
+)
 COLUMNS = (
     "id", "statement", "where", "paper", "ours", "error", "verdict", "function", "chapter", "remark",
 )  # fmt: skip

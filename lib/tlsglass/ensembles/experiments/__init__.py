@@ -4,10 +4,15 @@ Each has a title, ensembles, observables, times and a number of realisations.
 """
 
 from tlsglass._checks import one_of
-from tlsglass.ensembles.experiments import isolated, tail
+from tlsglass.ensembles.experiments import entropy, isolated, open_system, tail
 from tlsglass.ensembles.experiments.experiment import Experiment
 
-EXPERIMENTS: dict[str, Experiment] = {**isolated.EXPERIMENTS, **tail.EXPERIMENTS}
+EXPERIMENTS: dict[str, Experiment] = {
+    **isolated.EXPERIMENTS,
+    **open_system.EXPERIMENTS,
+    **entropy.EXPERIMENTS,
+    **tail.EXPERIMENTS,
+}
 
 
 def experiment(figure: str) -> Experiment:
