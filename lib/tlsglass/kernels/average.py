@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numba
 import numpy as np
 
-from tlsglass.kernels.realisation import one_realisation
+from tlsglass.kernels.realisation import one_realisation, workspace
 from tlsglass.kernels.tiles import times_in_tiles
 
 
@@ -39,8 +39,9 @@ def average_concurrences(J, G, f, m, times, out, threads=None):
     threads = min(threads or numba.config.NUMBA_NUM_THREADS, count)
 
     def part(rows):
+        space = workspace(J.shape[-1], G is None)
         for r in rows:
-            one_realisation(J[r], None if G is None else G[r], None if f is None else f[r], m[r], tiles, out[r])
+            one_realisation(space, J[r], None if G is None else G[r], None if f is None else f[r], m[r], tiles, out[r])
 
     if threads <= 1:
         part(range(count))

@@ -78,8 +78,8 @@ def kernel(function=None, *, inline=False, bare=False):
     ----------
     function : callable
     inline : bool
-        For small functions of numbers that are called in the innermost loops: a loop with a call left in it is not
-        vectorised.
+        For functions that are called by other kernels alone, in the inner loops: a loop with a call left in it is not
+        vectorised. They cannot be called from Python, which would make each of them longer to compile.
     bare : bool
         For functions in the loops over pairs, which make no arrays: without the counting of references, which takes
         as long there as the work itself.
@@ -87,8 +87,9 @@ def kernel(function=None, *, inline=False, bare=False):
     if function is None:
         return lambda f: kernel(f, inline=inline, bare=bare)
     options = dict(
-        nogil=True, error_model="numpy", fastmath={"contract"}, forceinline=inline, no_cfunc_wrapper=True, _nrt=not bare
-    )
+        nogil=True, error_model="numpy", fastmath={"contract"}, forceinline=inline, _nrt=not bare,
+        no_cfunc_wrapper=True, no_cpython_wrapper=inline,
+    )  # fmt: skip
     if _CACHE is None:
         return numba.njit(**options)(function)
     with _lock:

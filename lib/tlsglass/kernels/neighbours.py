@@ -24,7 +24,7 @@ def find_nearest(J, near):
             near[a, place] = j
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def nearest_first(near, a, b, order, seen):
     """Write the strongest neighbours of `a` and of `b`, each once, into `order`; return how many there are.
 

@@ -13,7 +13,7 @@ from tlsglass.kernels.tiles import TILE
 from tlsglass.kernels.traces import early_exponentials, is_small, late_exponentials
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def isolated_populations(E, upper, lower, other, sites, rows, i, b):
     """Write `x u / p` and `x d / q` of one site without dissipation, `x exp(-+ i w t)`, at two places in `E`."""
     for k in range(TILE):
@@ -23,7 +23,7 @@ def isolated_populations(E, upper, lower, other, sites, rows, i, b):
         E[lower + k], E[lower + TILE + k] = re, im
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def cold_populations(E, upper, lower, own, other, sites, rows, i, b, w, G, m):
     """Write `x u / p` and `x d / q` of one site with dissipation at T = 0.
 
@@ -42,7 +42,7 @@ def cold_populations(E, upper, lower, own, other, sites, rows, i, b, w, G, m):
         E[lower + k], E[lower + TILE + k] = x * cosine, x * sine
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def warm_populations(E, upper, lower, own, other, sites, rows, i, b, w, G, f, m, t, latest):
     """Write `x u / p` and `x d / q` of one site with dissipation at T > 0."""
     s = scale(w, G, f)
@@ -70,7 +70,7 @@ def warm_populations(E, upper, lower, own, other, sites, rows, i, b, w, G, f, m,
         E[lower + TILE + k] = over_q * (z_re * slow_im + z_im * slow_re + (q - z_re) * fast_im - z_im * fast_re)
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def fill_pair(E, rows, i, b, a, sites, J, G, f, m, t, latest):
     """Write what the state of the pair `a, b` takes from the pair itself into `E`, shape (9 TILE,).
 

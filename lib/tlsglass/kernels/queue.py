@@ -14,7 +14,6 @@ from tlsglass.kernels.tiles import TILE
 Queue = namedtuple("Queue", "state scale time waiting A C")
 
 
-@kernel
 def empty_queue():
     """Memory for 16 states, and for those that one more tile can add."""
     return Queue(

@@ -31,21 +31,14 @@ Sites = namedtuple("Sites", "p q x upward downward")
 Rows = namedtuple("Rows", "cosine sine re im")
 
 
-@kernel
 def empty_sites(N):
     """Memory for :func:`fill_sites`."""
-    return Sites(
-        np.empty((N, TILE)), np.empty((N, TILE)), np.empty((N, TILE)), np.empty((N, TILE)), np.empty((N, TILE))
-    )
+    return Sites(*(np.empty((N, TILE)) for _ in Sites._fields))
 
 
-@kernel
-def empty_rows(block, N, G):
-    """Memory for :func:`fill_rows`."""
-    traces = 0 if G is None else block
-    return Rows(
-        np.empty((block, N, TILE)), np.empty((block, N, TILE)), np.empty((traces, N, TILE)), np.empty((traces, N, TILE))
-    )
+def empty_rows(block, N, traces):
+    """Memory for :func:`fill_rows`; without dissipation no traces are tabulated."""
+    return Rows(*(np.empty((block if name in ("cosine", "sine") or traces else 0, N, TILE)) for name in Rows._fields))
 
 
 @kernel(bare=True)
@@ -61,7 +54,7 @@ def fill_sites(sites, G, f, m, t):
             fill_open_site(sites, j, G[j], f_j, m[j], t)
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def fill_open_site(sites, j, G, f, m, t):
     """Tabulate what depends on one site alone, for one site with dissipation."""
     for k in range(TILE):
@@ -72,7 +65,7 @@ def fill_open_site(sites, j, G, f, m, t):
         sites.upward[j, k], sites.downward[j, k] = exponential(-G * f * t[k]), exponential(-G * (1.0 + f) * t[k])
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def fill_phases(rows, i, a, J, t, latest):
     """Tabulate the cosines and the sines of `4 J_aj t` of one site, in row `i`."""
     for j in range(J.shape[0]):
@@ -85,7 +78,7 @@ def fill_phases(rows, i, a, J, t, latest):
                 rows.sine[i, j, k], rows.cosine[i, j, k] = late_sine_cosine(w, t[k])
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def fill_cold_traces(rows, sites, i, a, J, G, m):
     """Tabulate the trace of each spin at the frequency `4 J_aj`, in row `i`, at T = 0."""
     for j in range(J.shape[0]):
@@ -96,7 +89,7 @@ def fill_cold_traces(rows, sites, i, a, J, G, m):
             )
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def fill_warm_traces(rows, sites, i, a, J, G, f, m, t, latest):
     """Tabulate the trace of each spin at the frequency `4 J_aj`, in row `i`, at T > 0."""
     for j in range(J.shape[0]):

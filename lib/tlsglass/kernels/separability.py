@@ -51,7 +51,7 @@ def square(z):
     return z.real * z.real + z.imag * z.imag
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def certainly_separable(F, E, safe):
     """Note in `safe` at which times the state has a safely positive partial transpose; return how many these are.
 

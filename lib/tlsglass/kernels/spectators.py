@@ -40,7 +40,7 @@ def times_factor(F, place, re, im):
     F[place + TILE] = x * im + y * re
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def multiply_isolated(F, rows_a, a, rows_b, b, m, order, first, last):
     """Multiply by the traces `cos(w t) - i m sin(w t)` of the spectators `order[first:last]`."""
     for n in range(first, last):
@@ -56,7 +56,7 @@ def multiply_isolated(F, rows_a, a, rows_b, b, m, order, first, last):
             times_factor(F, _DIFFERENCE + k, cc + ss, minus * (sc - cs))
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def pack(W, J, a, b, G, f, m, order, first, count):
     """Copy what the weights of the spectators `order[first : first + count]` need side by side: one lane each."""
     for n in range(count):
@@ -65,7 +65,7 @@ def pack(W, J, a, b, G, f, m, order, first, count):
         W[W_F + n] = 0.0 if f is None else f[j]
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def fill_cold_weights(W):
     """Weights of the fast exponential at sum and difference of the two frequencies, of 16 spectators at once."""
     for n in range(TILE):
@@ -74,7 +74,7 @@ def fill_cold_weights(W):
         W[W_DIFFERENCE + n], W[W_DIFFERENCE + TILE + n] = cold_weight(w_a - w_b, G, m)
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def fill_warm_weights(W):
     """Weights, slow eigenvalue and shift at sum and difference of the two frequencies, of 16 spectators at once."""
     for side in range(2):
@@ -86,7 +86,7 @@ def fill_warm_weights(W):
             W[place + 3 * TILE + n], W[place + 4 * TILE + n] = shift_re, shift_im
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def multiply_cold(F, rows_a, a, rows_b, b, sites, W, order, first, count):
     """Multiply by the traces of the spectators `order[first : first + count]` at T = 0."""
     for n in range(count):
@@ -106,7 +106,7 @@ def multiply_cold(F, rows_a, a, rows_b, b, sites, W, order, first, count):
             times_factor(F, _DIFFERENCE + k, re, im)
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def multiply_early(F, place, sign, rows_a, a, rows_b, b, j, sites, re, im, shift_re, shift_im, t):
     """Multiply the product at `w_a + w_b` (sign 1) or `w_a - w_b` (sign -1) by a trace whose shift is small."""
     for k in range(TILE):
@@ -120,7 +120,7 @@ def multiply_early(F, place, sign, rows_a, a, rows_b, b, j, sites, re, im, shift
         times_factor(F, place + k, x, y)
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def multiply_late(F, place, sign, rows_a, a, rows_b, b, j, slow, fast, re, im, shift_im, t):
     """Multiply the product at `w_a + w_b` (sign 1) or `w_a - w_b` (sign -1) by a trace, whatever its shift."""
     for k in range(TILE):
@@ -132,7 +132,7 @@ def multiply_late(F, place, sign, rows_a, a, rows_b, b, j, slow, fast, re, im, s
         times_factor(F, place + k, x, y)
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def multiply_warm(F, rows_a, a, rows_b, b, sites, W, order, first, count, t, latest):
     """Multiply by the traces of the spectators `order[first : first + count]` at T > 0."""
     for n in range(count):
@@ -151,7 +151,7 @@ def multiply_warm(F, rows_a, a, rows_b, b, sites, W, order, first, count, t, lat
                 multiply_late(F, place, sign, rows_a, a, rows_b, b, j, slow, fast, re, im, shift_im, t)
 
 
-@kernel(bare=True)
+@kernel(inline=True, bare=True)
 def multiply(F, rows_a, i, rows_b, j, sites, J, a, b, G, f, m, W, order, first, last, t, latest):
     """Multiply the four products by the traces of the spectators `order[first:last]`, in any regime."""
     if G is None:

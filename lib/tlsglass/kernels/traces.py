@@ -44,7 +44,7 @@ def warm_weight(w, G, f, m):
     return re, im, s * slow_re, s * shift_re, s * shift_im
 
 
-@kernel
+@kernel(inline=True)
 def is_small(shift_re, shift_im, latest):
     """Whether the shift is small enough for :func:`early_exponentials` until the time `latest`."""
     return (abs(shift_re) + abs(shift_im)) * latest < _SMALL
