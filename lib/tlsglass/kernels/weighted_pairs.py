@@ -4,13 +4,12 @@ import numpy as np
 
 from tlsglass.kernels.compilation import kernel
 from tlsglass.kernels.neighbours import find_nearest
-from tlsglass.kernels.queue import deal_with, empty_queue
-from tlsglass.kernels.realisation import empty_scratch, first_stage, later_stages
-from tlsglass.kernels.rows import empty_rows, empty_sites, fill_rows, fill_sites
+from tlsglass.kernels.queue import deal_with
+from tlsglass.kernels.realisation import first_stage, later_stages, workspace
+from tlsglass.kernels.rows import empty_rows, fill_rows, fill_sites
 from tlsglass.kernels.tiles import TILE, times_in_tiles
 
 
-@kernel
 def pair_concurrences(rows_of_pair, G, f, m, weight, times, out):
     """Write the weighted mean of the concurrence of the sites 0 and 1 over all systems into `out`.
 
@@ -26,28 +25,35 @@ def pair_concurrences(rows_of_pair, G, f, m, weight, times, out):
     times : array, shape (T,)
     out : array, shape (T,)
     """
-    P, N = m.shape
+    N = m.shape[1]
+    space = workspace(N, G is None)._replace(rows=empty_rows(2, N, G is not None))
     tiles = times_in_tiles(times)
-    scratch, queue, sites = empty_scratch(N), empty_queue(), empty_sites(N)
-    J, one = np.zeros((N, N)), np.empty(times.size)  # couplings among the spectators do not matter
     out[:] = 0.0
-    for p in range(P):
-        J[0], J[1] = rows_of_pair[p, 0], rows_of_pair[p, 1]
-        find_nearest(J, scratch.near)
-        G_p = None if G is None else G[p]
-        f_p = None if f is None else f[p]
-        rows = empty_rows(2, N, G_p)
-        one[:] = 0.0
-        for tile in range(tiles.shape[0]):
-            t = tiles[tile]
-            latest = t.max()
-            first = tile * TILE
-            count = min(TILE, times.size - first)
-            fill_sites(sites, G_p, f_p, m[p], t)
-            fill_rows(rows, sites, J, G_p, f_p, m[p], t, latest, 0, 2)
-            if first_stage(scratch, sites, rows, 0, 0, rows, 1, 1, J, G_p, f_p, m[p], t, latest) < TILE:
-                later_stages(scratch, queue, sites, rows, 0, 0, rows, 1, 1, J, G_p, f_p, m[p], t, latest, first, count)
-                while queue.waiting[0] > 0:
-                    deal_with(queue, one)
+    for p in range(len(m)):
+        J = np.zeros((N, N))  # couplings among the spectators do not matter
+        J[0], J[1] = rows_of_pair[p]
+        one = np.zeros(times.size)
+        one_pair(space, J, None if G is None else G[p], None if f is None else f[p], m[p], tiles, one)
         out += weight[p] * one
-    out /= P
+    out /= len(m)
+
+
+@kernel(bare=True)
+def one_pair(space, J, G, f, m, tiles, out):
+    """Add the concurrence of the sites 0 and 1 of one system to `out`, shape (T,)."""
+    find_nearest(J, space.pair.near)
+    for tile in range(tiles.shape[0]):
+        t, first = tiles[tile], tile * TILE
+        count = min(TILE, out.size - first)
+        latest = 0.0
+        for k in range(TILE):
+            latest = max(latest, t[k])
+        fill_sites(space.sites, G, f, m, t)
+        fill_rows(space.rows, space.sites, J, G, f, m, t, latest, 0, 2)
+        rows = space.rows
+        if first_stage(space.pair, space.sites, rows, 0, 0, rows, 1, 1, J, G, f, m, t, latest) < TILE:
+            later_stages(
+                space.pair, space.queue, space.sites, rows, 0, 0, rows, 1, 1, J, G, f, m, t, latest, first, count
+            )
+            while space.queue.waiting[0] > 0:
+                deal_with(space.queue, out)
