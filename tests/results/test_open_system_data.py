@@ -107,6 +107,14 @@ def test_negativity_falls_in_the_second_step():
     assert weak.mean[-1] < isolated_.mean[-1] - 0.02
 
 
+def test_entropy_of_a_bar_grows_as_a_small_power():
+    (_, long) = results.curves("growth", compute=False)
+    law = entropy.growth_law(long, (5.0, 400.0))
+    assert 1 / 3 < law.value - 3 * law.stderr and law.value + 3 * law.stderr < 0.5
+    _, slope, error = entropy.growth_per_decade(long)
+    assert slope[-1] - slope[2] > 5 * np.hypot(error[-1], error[2])  # a logarithm adds the same in each decade
+
+
 def test_temperature_matters_from_the_splitting_on():
     cold, cool, lukewarm, hot = results.curves("temperature", compute=False)
     i, j = at(cold, 0.08), at(cold, 1.9)

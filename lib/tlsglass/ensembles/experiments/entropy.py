@@ -1,11 +1,11 @@
-"""Experiments on half systems: Figs. 7 and 11, negativity, and temperature."""
+"""Experiments on half systems: Figs. 7 and 11, negativity, temperature, and the growth of entropy in large systems."""
 
 import numpy as np
 
 from tlsglass.ensembles.ensemble import Ensemble
 from tlsglass.ensembles.experiments.experiment import Experiment
 from tlsglass.ensembles.experiments.isolated import SEED
-from tlsglass.ensembles.half_systems import ENTROPY, MUTUAL_INFORMATION, NEGATIVITY
+from tlsglass.ensembles.half_systems import ENTROPY, MUTUAL_INFORMATION, NEGATIVITY, RENYI2
 
 SEEN = np.logspace(-3, 6, 28)  # three times a decade: a half system costs 10^5 times as much as a pair
 GROWTH = np.logspace(0, 2.5, 8)  # long after the close pairs, before the entropy of the bars feels their length
@@ -49,5 +49,12 @@ EXPERIMENTS = {
         (ENTROPY,),
         lambda ensemble: SEEN,
         lambda ensemble: 100,
+    ),
+    "growth": Experiment(
+        "Second Renyi entropy of half a bar, isolated, per TLS",
+        (Ensemble(160, elongation=20.0, seed=SEED), Ensemble(320, elongation=40.0, seed=SEED)),
+        (RENYI2,),
+        lambda ensemble: GROWTH,
+        lambda ensemble: 20,
     ),
 }
