@@ -44,7 +44,7 @@ lab: .venv/.installed    ## open the chapters as notebooks in JupyterLab; its op
 	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" $(LAB_ARGS) chapters/intro.md
 
 data: .venv/.installed   ## compute data/ again; one figure with FIG=fig04; on many machines with SCHEDULER=tcp://...
-	$(BIN)/python -m tlsglass.reproduce $(if $(SCHEDULER),--scheduler $(SCHEDULER)) $(FIG)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tlsglass.reproduce $(if $(SCHEDULER),--scheduler $(SCHEDULER)) $(FIG)
 
 picture: .venv/.installed ## draw the picture of the README from data/
 	$(BIN)/python -m tlsbook.readme_picture

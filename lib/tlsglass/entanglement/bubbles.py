@@ -194,8 +194,11 @@ def estimated_renyi2(tls: System, time, effort: Effort = FOR_AVERAGES, largest_r
         If an error is larger than allowed.
     """
     half = bubbles(tls)[0]
+    t = times("time", time)
+    # A time has its own random numbers, whichever times stand beside it, and whatever its last bits are.
+    seeds = np.rint(1e6 * np.log1p(t)).astype(int)
     estimates = [
-        filtered_purity(tls, half, float(t), effort, seed, largest_relative_error)
-        for seed, t in enumerate(times("time", time))
+        filtered_purity(tls, half, float(x), effort, int(seed), largest_relative_error)
+        for x, seed in zip(t, seeds, strict=True)
     ]
     return np.array([e.entropy for e in estimates])
