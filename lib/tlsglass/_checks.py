@@ -137,3 +137,12 @@ def symmetric_tensor(name: str, value, leading: bool = False) -> np.ndarray:
     if difference > 1e-12 * np.abs(array).max(initial=0.0):  # a few roundings of its entries
         refuse(name, value, allowed)
     return array
+
+
+def one_for_each(name: str, value, **others) -> None:
+    """Refuse an empty sequence, and others that do not have one entry for each of its entries."""
+    if len(value) == 0:
+        refuse(name, value, "one or more")
+    for other, entries in others.items():
+        if len(entries) != len(value):
+            refuse(other, entries, f"one for each of the {len(value)} {name}")

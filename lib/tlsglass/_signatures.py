@@ -61,7 +61,7 @@ class Value:
         for name, check in _field_checks(type(self)).items():
             value = check(name, getattr(self, name))
             if isinstance(value, np.ndarray):
-                value = read_only(value)
+                value = read_only(value if value.dtype.kind == "c" else value.astype(float))
             object.__setattr__(self, name, value)
 
     def __eq__(self, other):
@@ -143,7 +143,7 @@ def _callable(name, value):
 def _array(name, value):
     try:
         array = np.asarray(value)
-        if array.dtype.kind == "c":
+        if array.dtype.kind == "c" or isinstance(value, np.ndarray) and array.dtype.kind in "iuf":
             return array
     except (OverflowError, TypeError, ValueError):
         refuse(name, value, "an array of numbers")

@@ -2,12 +2,15 @@
 
 import numpy as np
 
+from tlsglass._checks import integer
+from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, fit_power_law, jackknife, local_exponent
 from tlsglass.ensembles import Curve
 
 SATURATED_FROM = 1e4  # the entropies of systems of up to 16 TLSs do not grow any more
 
 
+@checked
 def saturation(curve: Curve) -> Estimate:
     """Mean of a curve over all times from `SATURATED_FROM` on."""
     late = curve.time >= SATURATED_FROM
@@ -18,6 +21,7 @@ def saturation(curve: Curve) -> Estimate:
     return Estimate(float(level(curve.mean)), float(jackknife(level, curve.blocks)))
 
 
+@checked
 def time_to_reach(curve: Curve, part: float) -> float:
     """Time at which an isolated curve first reaches a part of its saturation, interpolated in `ln t`.
 
@@ -42,6 +46,7 @@ def time_to_reach(curve: Curve, part: float) -> float:
     return float(np.exp(x[0] + (level - y[0]) / (y[1] - y[0]) * (x[1] - x[0])))
 
 
+@checked
 def growth_exponent(curve: Curve, n_times: int = 3) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Local exponent `d ln S / d ln t` of an entropy.
 
@@ -53,8 +58,10 @@ def growth_exponent(curve: Curve, n_times: int = 3) -> tuple[np.ndarray, np.ndar
     return time, -exponent, stderr
 
 
+@checked
 def growth_per_decade(curve: Curve, n_times: int = 3) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Local slope `d S / d log10 t`: constant for a logarithm. Shapes as in :func:`growth_exponent`."""
+    integer("n_times", n_times, 2, curve.time.size)
     window = np.lib.stride_tricks.sliding_window_view
     x = window(np.log10(curve.time), n_times)
     centred = x - x.mean(axis=1, keepdims=True)
@@ -65,6 +72,7 @@ def growth_per_decade(curve: Curve, n_times: int = 3) -> tuple[np.ndarray, np.nd
     return 10 ** x.mean(axis=1), slopes(curve.mean), jackknife(slopes, curve.blocks)
 
 
+@checked
 def growth_law(curve: Curve, window: tuple[float, float]) -> Estimate:
     """Fit `S ~ t^x` to an entropy in a window of times and return `x`.
 

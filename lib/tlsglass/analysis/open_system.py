@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import least_squares
 
+from tlsglass._checks import integer
+from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, fit_power_law, jackknife
 from tlsglass.ensembles import Curve
 
@@ -14,6 +16,7 @@ DECAY_WINDOW = (0.3, 1.0)
 PLATEAU_FROM = 1e3  # after every phase of a small isolated system has turned
 
 
+@checked
 def exponent_difference(open_: Curve, isolated: Curve, window: tuple[float, float] = DECAY_WINDOW) -> Estimate:
     """Return `beta_o - beta_i` of two curves over the same realisations, with the error of the paired difference.
 
@@ -72,11 +75,13 @@ class Stretched:
     amplitude: Estimate
     window: tuple[float, float]
 
-    def __call__(self, time):
+    @checked
+    def __call__(self, time: np.ndarray):
         """Value of the fitted law at `time`."""
         return self.amplitude.value * np.exp(-((np.asarray(time) / self.tau.value) ** self.delta.value))
 
 
+@checked
 def over_plateau(curve: Curve, isolated: Curve) -> tuple[np.ndarray, np.ndarray]:
     """Return the curve over the plateau of the isolated system with the same disorder.
 
@@ -104,6 +109,7 @@ def over_plateau(curve: Curve, isolated: Curve) -> tuple[np.ndarray, np.ndarray]
     return curve.mean / isolated.mean[late].mean(), blocks
 
 
+@checked
 def fit_stretched(curve: Curve, isolated: Curve, window: tuple[float, float], free_amplitude: bool) -> Stretched:
     """Fit a stretched exponential to how a curve leaves the plateau, Fig. 9.
 
@@ -157,6 +163,7 @@ def fit_stretched(curve: Curve, isolated: Curve, window: tuple[float, float], fr
     )
 
 
+@checked
 def stretching_slope(curve: Curve, isolated: Curve, n_times: int = 5) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Local slope of `ln(-ln ratio)` against `ln t`: constant, and equal to `delta`, for a stretched exponential.
 
@@ -173,6 +180,7 @@ def stretching_slope(curve: Curve, isolated: Curve, n_times: int = 5) -> tuple[n
     time, slope, stderr : arrays
         Nan where the ratio is not between 0 and 1.
     """
+    integer("n_times", n_times, 2, curve.time.size)
     _need_the_same_disorder(curve, isolated)
     window = np.lib.stride_tricks.sliding_window_view
     x = window(np.log(curve.time), n_times)

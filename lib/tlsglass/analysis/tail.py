@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import positive
+from tlsglass._checks import positive, real_array
+from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, PowerLaw, fit_power_law, jackknife, local_exponent
 from tlsglass.ensembles.curve import Curve
 from tlsglass.ensembles.weak_pairs import FEWEST_EFFECTIVE, effective_pairs, require_effective_pairs
 
 
+@checked
 def predicted_exponent(p: float) -> float:
     """Exponent of the tail for `P(g < s) ~ s^p` and `N -> infinity`: `2 p + 1`.
 
@@ -18,6 +20,7 @@ def predicted_exponent(p: float) -> float:
     return 2.0 * positive("p", p) + 1.0
 
 
+@checked
 def tail_exponent(curve: Curve, window: tuple[float, float], at_least: float = FEWEST_EFFECTIVE) -> PowerLaw:
     """Fit a power law to the tail in a window, or refuse where a mean hangs on fewer than `at_least` effective pairs.
 
@@ -31,6 +34,7 @@ def tail_exponent(curve: Curve, window: tuple[float, float], at_least: float = F
     return fit_power_law(curve.time, curve.mean, curve.stderr, curve.blocks, window)
 
 
+@checked
 def known_local_exponent(curve: Curve, n_times: int = 5, at_least: float = FEWEST_EFFECTIVE) -> tuple:
     """Local exponents as :func:`tlsglass.analysis.exponents.local_exponent`, at those times where they are known.
 
@@ -64,12 +68,14 @@ class TwoChannels:
     crossover: Estimate
     p: float
 
-    def __call__(self, time):
+    @checked
+    def __call__(self, time: np.ndarray):
         """Value of the fitted sum at `time`."""
-        t = np.asarray(time, float)
+        t = real_array("time", time)
         return self.both.value * t ** -predicted_exponent(self.p) + self.one.value * t**-self.p
 
 
+@checked
 def two_channels(curve: Curve, p: float, window: tuple[float, float]) -> TwoChannels:
     """Fit the amplitudes of both channels in a window, each time weighted by its relative error.
 
@@ -109,6 +115,7 @@ def two_channels(curve: Curve, p: float, window: tuple[float, float]) -> TwoChan
     return TwoChannels(*(Estimate(float(v), float(e)) for v, e in zip(values, errors, strict=True)), p)
 
 
+@checked
 def steepest_exponent(curve: Curve, n_times: int = 5, at_least: float = 20.0) -> Estimate:
     """Largest local exponent that is known; see :func:`known_local_exponent`.
 
@@ -119,11 +126,12 @@ def steepest_exponent(curve: Curve, n_times: int = 5, at_least: float = 20.0) ->
     """
     _, exponent, stderr = known_local_exponent(curve, n_times, at_least)
     if exponent.size == 0:
-        raise ValueError(f"curve: none of its times has {at_least:g} effective pairs")
+        raise ValueError(f"curve: none of its times has at_least = {at_least:g} effective pairs")
     k = int(np.argmax(exponent))
     return Estimate(float(exponent[k]), float(stderr[k]))
 
 
+@checked
 def paired_ratio(one: Curve, other: Curve) -> tuple[np.ndarray, np.ndarray]:
     """Ratio of two averages over the realisations that both have: noise that they share drops out.
 
@@ -166,6 +174,7 @@ def paired_ratio(one: Curve, other: Curve) -> tuple[np.ndarray, np.ndarray]:
     return ratio(means.mean(axis=0)), jackknife(ratio, means)
 
 
+@checked
 def mean_exponent(curve: Curve, window: tuple[float, float]) -> Estimate:
     """Mean exponent `-ln(C_2 / C_1) / ln(t_2 / t_1)` between the first and the last time in a window.
 

@@ -153,6 +153,7 @@ def contraction_kurtosis(name: str) -> Estimate:
     return Estimate(moments.kurtosis, moments.kurtosis_stderr)
 
 
+@checked
 def scale_ratio(rate: str) -> Estimate:
     """Median interaction over median rate at `eta = 1e5`, `epsilon = 1`, with (21) as printed or corrected."""
     samples = [time_scales(Disorder(n_tls=50), 100, seed=seed, prefactor=rate).median_ratio for seed in range(10)]

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from tlsglass import results
-from tlsglass._checks import one_of
+from tlsglass._checks import one_of, refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis import isolated
 from tlsglass.analysis.exponents import Estimate
@@ -41,6 +41,7 @@ def _size(figure: str, n_tls: int) -> Curve | None:
     return next((c for c in committed(figure) or () if c.ensemble.n_tls == n_tls), None)
 
 
+@checked
 def ratio(a: Estimate, b: Estimate) -> Estimate:
     """Ratio of two independent estimates."""
     value = a.value / b.value
@@ -51,13 +52,17 @@ def _difference(a: Estimate, b: Estimate) -> Estimate:
     return Estimate(a.value - b.value, float(np.hypot(a.stderr, b.stderr)))
 
 
+@checked
 def numbers_of(case: str, pattern: str) -> list[float]:
     """Return the numbers of a case, as it is written in `CLAIMS`."""
-    found = re.fullmatch(pattern, case)
+    try:
+        found = re.fullmatch(pattern, case)
+    except re.error:
+        refuse("pattern", pattern, "a regular expression")
     try:
         return [float(word) for word in found.groups()]
     except (AttributeError, ValueError):
-        raise ValueError(f"case = {case!r} is not allowed: it must be as {pattern!r} says") from None
+        raise ValueError(f"case = {case!r} is not allowed: it must be as pattern = {pattern!r} says") from None
 
 
 def rise_exponent() -> Estimate | None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tlsglass._checks import refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis import entropy, isolated, open_system
 from tlsglass.analysis.exponents import Estimate, jackknife
@@ -80,7 +81,9 @@ def _stretched(window, scale, free_amplitude):
 @checked
 def stretching(case: str) -> Estimate | None:
     """`delta` fitted at epsilon = 1e-4, N = 9, for a window and an amplitude: "amplitude 1, from εt = 0.01"."""
-    amplitude, window = case.split(", ")
+    amplitude, _, window = case.partition(", ")
+    if amplitude not in ("amplitude 1", "amplitude free") or window not in STRETCHED_WINDOWS:
+        refuse("case", case, 'written "amplitude 1, from εt = 0.01"')
     fit = _stretched(STRETCHED_WINDOWS[window], 1e-4, amplitude == "amplitude free")
     return None if fit is None else fit.delta
 

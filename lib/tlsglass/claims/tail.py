@@ -1,5 +1,6 @@
 """Claims about the decay as such: is it a power law, is it robust? From the committed averages, None without them."""
 
+from tlsglass._signatures import checked
 from tlsglass.analysis import isolated, tail
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.claims.claim import Claim, Quoted
@@ -31,12 +32,14 @@ def _fall(**parameters) -> Estimate | None:
     return tail.mean_exponent(curve, (curve.time[0], curve.time[0] * 10**DECADES))
 
 
+@checked
 def other_material(case: str) -> Estimate | None:
     """Mean exponent of the decay in a glass over that in SiO2, with five Gaussian components of the dipoles."""
     one, other = (_fall(material=name, dipoles="gaussian") for name in (case, "SiO2"))
     return None if one is None or other is None else ratio(one, other)
 
 
+@checked
 def other_dipoles(case: str) -> Estimate | None:
     """Mean exponent of the decay in SiO2 with one law of the size of the dipoles, over that with the paper's law."""
     one, other = (_fall(material="SiO2", dipoles=name) for name in (case, "paper"))

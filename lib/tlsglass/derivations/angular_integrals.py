@@ -170,7 +170,7 @@ def small_zeta_series(component: str, order: int = 6) -> sp.Expr:
     ValueError
         If `component` is not two or four letters out of x, y, z, or `order` is not a positive integer.
     """
-    order = integer("order", order, at_least=1)
+    order = integer("order", order, 1, 40)
     return sp.series(angular_integral(component), ZETA, 0, order).removeO()
 
 

@@ -11,7 +11,7 @@ from functools import cache
 
 import sympy as sp
 
-from tlsglass._checks import one_of
+from tlsglass._checks import one_of, refuse
 from tlsglass._signatures import checked
 from tlsglass.derivations.symbols import DELTA, DENSITY, HBAR, MEAN_VELOCITY, NU, V_L, V_T, V, symbolic_tensor
 
@@ -103,6 +103,12 @@ def weight(D, polarisation: str) -> sp.Expr:
     return sp.expand(closed[one_of("polarisation", polarisation, POLARISATIONS)] / 15)
 
 
+def _check_speeds(v_L, v_T):
+    for name, value in {"v_L": v_L, "v_T": v_T}.items():
+        if value.is_positive is False:
+            refuse(name, value, "positive")
+
+
 @checked
 def no_phonons(energy: sp.Expr) -> sp.Expr:
     """Bose-Einstein occupation of a mode at T = 0."""
@@ -122,6 +128,9 @@ def frequency_integral(velocity: sp.Expr, omega: sp.Expr = NU, occupation: Calla
     occupation : callable
         From the energy of a phonon to `f_T`.
     """
+    for name, value in {"velocity": velocity, "omega": omega}.items():
+        if value.is_extended_real is False:
+            refuse(name, value, "real")
     q = sp.Symbol("q", positive=True)
     f = occupation(HBAR * velocity * q)
     emission = (f + 1) * sp.DiracDelta(omega - velocity * q)
@@ -143,6 +152,9 @@ def real_gamma(
     ValueError
         If `D` is not symmetric 3 x 3.
     """
+    _check_speeds(v_L, v_T)
+    if omega.is_extended_real is False:
+        refuse("omega", omega, "real")
     modes = 4 * sp.pi / (2 * sp.pi) ** 3  # d^3q / (2 pi)^3 = modes q^2 dq, after the average over directions
     speeds = {"L": v_L, "T": v_T}
     total = sum(strain_average(D, p) * frequency_integral(v, omega, occupation) for p, v in speeds.items())
@@ -164,6 +176,7 @@ def dissipation_rate(D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T) -> sp.Expr:
     ValueError
         If `D` is not symmetric 3 x 3.
     """
+    _check_speeds(v_L, v_T)
     return sp.factor((DELTA / (HBAR * NU)) ** 2 * 2 * real_gamma(D, v_L, v_T))
 
 
@@ -193,6 +206,7 @@ def golden_rule_rate(D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T) -> sp.Expr:
     ValueError
         If `D` is not symmetric 3 x 3.
     """
+    _check_speeds(v_L, v_T)
     volume = sp.Symbol("V", positive=True)
     rate = sp.Integer(0)
     for polarisation, v in {"L": v_L, "T": v_T}.items():
@@ -215,6 +229,7 @@ def textbook_rate(D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T) -> sp.Expr:
     ValueError
         If `D` is not symmetric 3 x 3.
     """
+    _check_speeds(v_L, v_T)
     couplings = GAMMA**2 * (weight(D, "L") / v_L**5 + weight(D, "T") / v_T**5)
     return sp.factor(couplings * (2 * DELTA) ** 2 * (HBAR * NU) / (2 * sp.pi * DENSITY * HBAR**4))
 
@@ -228,6 +243,7 @@ def one_speed_error(D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T) -> sp.Expr:
     ValueError
         If `D` is not symmetric 3 x 3, or is zero.
     """
+    _check_speeds(v_L, v_T)
     D = symbolic_tensor("D", D)
     if D.is_zero_matrix:
         raise ValueError("D = 0 is not allowed: such a TLS does not couple")

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 import sympy as sp
 
+from tlsglass._checks import refuse
 from tlsglass._signatures import checked
 from tlsglass.derivations.symbols import DELTA
 
@@ -53,6 +54,9 @@ def _label(name: str) -> str:
 @checked
 def commutator(a: sp.Matrix, b: sp.Matrix) -> sp.Matrix:
     """Commutator `[a, b]` of two square matrices of the same size."""
+    for name, matrix in {"a": a, "b": b}.items():
+        if matrix.rows != matrix.cols or matrix.shape != a.shape:
+            refuse(name, matrix, "square, a and b of one size")
     return a * b - b * a
 
 

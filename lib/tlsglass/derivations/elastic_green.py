@@ -10,6 +10,7 @@ from itertools import product
 
 import sympy as sp
 
+from tlsglass._checks import integer
 from tlsglass._signatures import checked
 from tlsglass.derivations.symbols import DENSITY, V_L, V_T, symbolic_tensor
 
@@ -24,6 +25,8 @@ def kelvin_tensor(a: int, c: int) -> sp.Expr:
 
     Written with the speeds of sound: the moduli are `mu = rho v_T^2` and `lambda + 2 mu = rho v_L^2`.
     """
+    for name, axis in {"a": a, "c": c}.items():
+        integer(name, axis, 0, 2)
     delta = sp.Integer(int(a == c)) / (V_T**2 * _DISTANCE)
     bend = sp.diff(_DISTANCE, POSITION[a], POSITION[c])
     return (delta - (V_T**-2 - V_L**-2) * bend / 2) / (4 * sp.pi * DENSITY)
@@ -32,6 +35,8 @@ def kelvin_tensor(a: int, c: int) -> sp.Expr:
 @checked
 def equilibrium_residual(a: int, c: int) -> sp.Expr:
     """Left-hand side of the equation of static equilibrium for :func:`kelvin_tensor`; zero away from the origin."""
+    for name, axis in {"a": a, "c": c}.items():
+        integer(name, axis, 0, 2)
     divergence = sum(sp.diff(kelvin_tensor(b, c), POSITION[b]) for b in range(3))
     laplacian = sum(sp.diff(kelvin_tensor(a, c), x, 2) for x in POSITION)
     return sp.simplify(V_T**2 * laplacian + (V_L**2 - V_T**2) * sp.diff(divergence, POSITION[a]))
@@ -68,6 +73,8 @@ def biharmonic_residual(a: int, c: int) -> sp.Expr:
     `exp(w^2 laplacian / 2)`. As the second Laplacian vanishes, the change is exactly `w^2 / 2` times the first one,
     apart from the overlap of the two Gaussians: two widths are enough to extrapolate to a point.
     """
+    for name, axis in {"a": a, "c": c}.items():
+        integer(name, axis, 0, 2)
     tensor = kelvin_tensor(a, c)
     for _ in range(2):
         tensor = sp.factor(sum(sp.diff(tensor, x, 2) for x in POSITION))

@@ -78,6 +78,7 @@ def jump_operators(rate: sp.Expr = RATE, occupation: sp.Expr = OCCUPATION) -> li
 @checked
 def dissipator(rho: sp.Matrix, jumps: Sequence[sp.Matrix]) -> sp.Matrix:
     """GKSL dissipator `sum_L (L rho L^+ - {L^+ L, rho} / 2)`, shape (2, 2)."""
+    jumps = [_operator(f"jumps[{i}]", jump) for i, jump in enumerate(jumps)]
     rho = _operator("rho", rho)
     total = sp.zeros(2, 2)
     for L in jumps:
@@ -127,6 +128,7 @@ def dissipator_of_bath(
 @checked
 def generator(rho: sp.Matrix, nu: sp.Expr = NU, rate: sp.Expr = RATE, occupation: sp.Expr = OCCUPATION) -> sp.Matrix:
     """Right-hand side of Eq. (15) for one site: `-i [-nu S^z / 2, rho]` and the dissipator, in 1/time."""
+    rho = _operator("rho", rho)
     H = -sp.sympify(nu) / 2 * S_Z
     return -sp.I * (H * rho - rho * H) + dissipator(rho, jump_operators(rate, occupation))
 

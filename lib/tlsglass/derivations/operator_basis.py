@@ -4,11 +4,12 @@
 usual ladder operators, and the ground state, `S^z = +1`, comes first. Everything is dense: for small N only.
 """
 
+from collections.abc import Sequence
 from functools import reduce
 
 import numpy as np
 
-from tlsglass._checks import finite_array
+from tlsglass._checks import finite_array, integer, refuse
 from tlsglass._signatures import checked
 
 LABELS = ("0", "+", "-", "z")
@@ -49,8 +50,11 @@ def commutator_d8() -> np.ndarray:
 
 
 @checked
-def operator_product(labels) -> np.ndarray:
+def operator_product(labels: Sequence[int]) -> np.ndarray:
     """`S_1^{mu_1} ... S_N^{mu_N}`, shape (2^N, 2^N), for indices `mu` from 0 to 3."""
+    labels = [integer("labels", mu, 0, 3) for mu in labels]
+    if not labels:
+        refuse("labels", labels, "one or more indices")
     return reduce(np.kron, (BASIS[mu] for mu in labels))
 
 
@@ -105,7 +109,7 @@ def generator(nu, J, Y, occupation) -> np.ndarray:
 
 
 @checked
-def right_hand_side(rho, nu, J, Y, occupation) -> np.ndarray:
+def right_hand_side(rho: np.ndarray, nu, J, Y, occupation) -> np.ndarray:
     """Return `d rho / dt` of (15), line by line as printed, for any operator `rho`, with `hbar = 1`.
 
     Parameters
@@ -120,6 +124,9 @@ def right_hand_side(rho, nu, J, Y, occupation) -> np.ndarray:
         As :func:`generator`.
     """
     n, nu, J, Y, occupation = _parameters(nu, J, Y, occupation)
+
+    if rho.shape != (2**n, 2**n):
+        refuse("rho", rho, f"an operator of shape {(2**n, 2**n)}")
 
     def at(site, mu):
         return operator_product([mu if k == site else 0 for k in range(n)])

@@ -9,7 +9,7 @@ from math import factorial
 
 import sympy as sp
 
-from tlsglass._checks import integer
+from tlsglass._checks import integer, refuse
 from tlsglass._signatures import checked
 
 MU = sp.symbols("mu_1:5", real=True)
@@ -87,6 +87,8 @@ def printed_c5() -> sp.Expr:
 @checked
 def gaussian_average(integrand: sp.Expr) -> sp.Expr:
     """Average of the positive part of a rising line in `mu_1` over a standard Gaussian: the step to (C6)."""
+    if not integrand.is_polynomial(MU[0]) or sp.degree(integrand, MU[0]) != 1:
+        refuse("integrand", integrand, "a line in mu_1")
     slope, (root,) = sp.diff(integrand, MU[0]), sp.solve(integrand, MU[0])
     density = sp.exp(-(root**2) / 2) / sp.sqrt(2 * sp.pi)
     return slope * (density - root * sp.erfc(root / sp.sqrt(2)) / 2)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tlsglass._checks import finite_array, non_negative, one_of, positive_array
+from tlsglass._checks import finite_array, non_negative, one_of, positive_array, refuse
 from tlsglass._signatures import checked
 from tlsglass.glass.materials import SIMULATION, Glass
 
@@ -70,6 +70,13 @@ def _splittings(value, shape=None):
     return splitting
 
 
+def _for_each(name, value, splitting):
+    """Return `value` as a finite array with one number for each splitting."""
+    if np.shape(value) != splitting.shape:
+        refuse(name, value, f"of the shape {splitting.shape} of splitting")
+    return finite_array(name, value, splitting.shape)
+
+
 @checked
 def interactions(
     asymmetry: np.ndarray,
@@ -106,6 +113,11 @@ def interactions(
         If the shapes do not match, a number is not finite, a splitting is not positive or two TLSs coincide.
     """
     sites = np.shape(contraction)[:-1] if np.ndim(contraction) > 1 else (np.size(splitting),)
+    if np.ndim(splitting) and np.shape(splitting) != sites:
+        raise ValueError(
+            f"splitting of shape {np.shape(splitting)} is not allowed with contraction of shape "
+            f"{np.shape(contraction)}: they must be (..., N) and (..., N, N)"
+        )
     splitting = _splittings(splitting, sites)
     n = splitting.shape[-1]
     tilt = finite_array("asymmetry", asymmetry, splitting.shape) / splitting
@@ -149,8 +161,8 @@ def dissipation_rates(
         positive.
     """
     splitting = np.atleast_1d(_splittings(splitting))
-    tunnelling = finite_array("tunnelling", tunnelling, splitting.shape)
-    trace_d2 = finite_array("trace_d2", trace_d2, splitting.shape)
+    tunnelling = _for_each("tunnelling", tunnelling, splitting)
+    trace_d2 = _for_each("trace_d2", trace_d2, splitting)
     factor = DISSIPATION_PREFACTORS[one_of("prefactor", prefactor, DISSIPATION_PREFACTORS)]
     return factor * material.dissipation_number * tunnelling**2 * splitting * trace_d2
 

@@ -188,7 +188,7 @@ def draw_many(
     ValueError
         If an argument is outside its range.
     """
-    integer("seed", seed, 0), integer("first", first, 0), integer("count", count, 1)
+    integer("seed", seed, 0), integer("first", first, 0), integer("count", count, 1, LARGEST_N)
     n, pairs = disorder.n_tls, np.triu_indices(disorder.n_tls, 1)
     raw = [_random_numbers(disorder, seed, k) for k in range(first, first + count)]
     u_asymmetry, u_tunnelling, u_positions, u_polar, u_azimuth, g_dipole, g_pair = (

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from tlsglass._checks import integer, positive
+from tlsglass._checks import LARGEST_SAMPLE, integer, positive
+from tlsglass._signatures import checked
 from tlsglass.disorder.couplings import thermal_polarisation
 from tlsglass.disorder.dipoles import dipole_contraction, random_dipoles
 from tlsglass.disorder.realisations import Disorder
@@ -86,6 +87,7 @@ class Mixture:
     close: np.ndarray
 
 
+@checked
 def mixture(disorder: Disorder) -> Mixture:
     """Components for one law of the disorder."""
     zero, none = 0.0, (0.0, 0.0)
@@ -104,6 +106,7 @@ def mixture(disorder: Disorder) -> Mixture:
     return Mixture(*(np.array(column) for column in zip(*components, strict=True)))
 
 
+@checked
 def draw_weak_pairs(disorder: Disorder, seed: int, k: int, n_pairs: int, material: Glass = SIMULATION) -> WeakPairs:
     """Draw set `k` of weighted pairs. It depends on the arguments alone.
 
@@ -128,6 +131,7 @@ def draw_weak_pairs(disorder: Disorder, seed: int, k: int, n_pairs: int, materia
         If `seed` or `k` is negative, `n_pairs` not positive, or `disorder` has fewer than 3 TLSs, no tunnelling, or no
         cube.
     """
+    integer("n_pairs", n_pairs, 1, LARGEST_SAMPLE)
     P, n = integer("n_pairs", n_pairs, 1), integer("disorder.n_tls", disorder.n_tls, 3)
     positive("disorder.delta_bar", disorder.delta_bar)  # without tunnelling no TLS is weak
     if disorder.elongation != 1:

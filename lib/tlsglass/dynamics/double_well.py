@@ -3,9 +3,11 @@
 import numpy as np
 from scipy.linalg import eigh_tridiagonal
 
-from tlsglass._checks import integer, non_negative, positive
+from tlsglass._checks import finite_array, integer, non_negative, positive
+from tlsglass._signatures import checked
 
 
+@checked
 def bound_states(x: np.ndarray, potential: np.ndarray, n_states: int) -> tuple[np.ndarray, np.ndarray]:
     """Lowest states of `-(1/2) d^2/dx^2 + V(x)`, which vanish at both ends of the grid.
 
@@ -29,6 +31,7 @@ def bound_states(x: np.ndarray, potential: np.ndarray, n_states: int) -> tuple[n
     ValueError
         If the grid is not evenly spaced, the shapes differ, or there are fewer points than states.
     """
+    x = finite_array("x", x, (None,))
     x, V = np.asarray(x, float), np.asarray(potential, float)
     step = np.diff(x)
     if x.ndim != 1 or len(x) < 3 or not np.allclose(step, step[0], rtol=1e-9, atol=0) or step[0] <= 0:
@@ -45,6 +48,7 @@ def bound_states(x: np.ndarray, potential: np.ndarray, n_states: int) -> tuple[n
     return energies, states * np.sign(states[np.arange(n_states), np.abs(states).argmax(axis=1)])[:, None]
 
 
+@checked
 def double_well(x: np.ndarray, barrier: float, bias: float) -> np.ndarray:
     """Quartic potential with minima near `x = -1` and `x = 1`: `barrier (x^2 - 1)^2 + bias x / 2`.
 

@@ -9,10 +9,14 @@ what is left is the neighbours that jump.
 import numpy as np
 
 from tlsglass._checks import integer, times
+from tlsglass._signatures import checked
 from tlsglass.dynamics.states import System
 
 
-def propagated(u, d, w, G, f, t) -> tuple[np.ndarray, np.ndarray]:
+@checked
+def propagated(
+    u: np.ndarray, d: np.ndarray, w: np.ndarray, G: np.ndarray, f: np.ndarray, t: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Populations of a spectator after the time `t` under the frequency `w`.
 
     They obey `d/dt (u, d) = [[-i w - G f, G (1 + f)], [G f, i w - G (1 + f)]] (u, d)`; the propagator is
@@ -41,6 +45,7 @@ def propagated(u, d, w, G, f, t) -> tuple[np.ndarray, np.ndarray]:
     return cosine * u + sine * (turn * u + G * (1.0 + f) * d), cosine * d + sine * (G * f * u - turn * d)
 
 
+@checked
 def ramsey(tls: System, a: int, time) -> np.ndarray:
     """Coherence of TLS `a` at the time t over that at the start, in the frame that rotates with `nu_a`.
 
@@ -68,6 +73,7 @@ def ramsey(tls: System, a: int, time) -> np.ndarray:
     return _own_decay(tls, a, t) * (u + d).prod(axis=1)
 
 
+@checked
 def hahn_echo(tls: System, a: int, time) -> np.ndarray:
     """Echo of TLS `a` at the time t after an ideal pi pulse on it alone at t/2: coherence over that at the start.
 

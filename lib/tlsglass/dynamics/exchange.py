@@ -2,8 +2,11 @@
 
 import numpy as np
 
+from tlsglass._signatures import checked
 
-def to_qutip(rho) -> list:
+
+@checked
+def to_qutip(rho: np.ndarray) -> list:
     """Return density matrices of `k` sites as a list of `qutip.Qobj`, one for each time.
 
     The basis is QuTiP's own: `+`, the ground state of a TLS, is `qutip.basis(2, 0)`, and `S^z` is `qutip.sigmaz()`.

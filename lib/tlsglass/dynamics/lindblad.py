@@ -9,6 +9,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.linalg import expm_multiply
 
 from tlsglass._checks import times
+from tlsglass._signatures import checked
 from tlsglass.dynamics.states import System
 from tlsglass.dynamics.subsystems import sites_and_others
 
@@ -27,6 +28,7 @@ def _small_enough(tls):
     return tls.n_tls
 
 
+@checked
 def generator(tls: System) -> csr_array:
     """Matrix of (D9), `d/dt C = generator @ C`: decay and phases on the diagonal, one entry beside it for each 0 or z.
 
@@ -62,6 +64,7 @@ def generator(tls: System) -> csr_array:
     return csr_array(entries, shape=(4**n, 4**n))
 
 
+@checked
 def initial_coefficients(tls: System) -> np.ndarray:
     """Coefficients (D1) of the product state (26), shape (4^N,).
 
@@ -111,6 +114,7 @@ def coefficients(tls: System, time) -> np.ndarray:
     return out
 
 
+@checked
 def density_matrix(tls: System, sites, time) -> np.ndarray:
     """Density matrix of the given sites in the laboratory frame, from all `4^N` coefficients.
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import integer, non_negative, times
+from tlsglass._checks import LARGEST_SAMPLE, finite_array, integer, non_negative, times
+from tlsglass._signatures import checked
 
 LARGEST = 12  # spins: 924 states in the sector, a second for each realisation
 
@@ -38,6 +39,7 @@ class ChainAverage:
     entropy_stderr: np.ndarray
 
 
+@checked
 def neel_sector(n_spins: int) -> np.ndarray:
     """All configurations with as many spins up as down, in ascending order; bit `i` of the number is spin `i` up.
 
@@ -57,6 +59,7 @@ def neel_sector(n_spins: int) -> np.ndarray:
     return every[(every[:, None] >> np.arange(n) & 1).sum(axis=1) == n // 2]
 
 
+@checked
 def hamiltonian(fields: np.ndarray) -> np.ndarray:
     """Hamiltonian of the chain in the sector of zero magnetisation.
 
@@ -70,6 +73,7 @@ def hamiltonian(fields: np.ndarray) -> np.ndarray:
     array, shape (D, D)
         In the basis of :func:`neel_sector`.
     """
+    fields = finite_array("fields", fields, (None,))
     n = len(fields)
     basis = neel_sector(n)
     spins = 2.0 * (basis[:, None] >> np.arange(n) & 1) - 1  # s i
@@ -80,6 +84,7 @@ def hamiltonian(fields: np.ndarray) -> np.ndarray:
     return H
 
 
+@checked
 def chain_average(n_spins: int, disorder: float, time, n_realisations: int, seed: int = 0) -> ChainAverage:
     """Memory of the Neel state and entanglement of the left half, averaged over random fields.
 
@@ -105,6 +110,7 @@ def chain_average(n_spins: int, disorder: float, time, n_realisations: int, seed
     ValueError
         If an argument is outside its range.
     """
+    integer("n_realisations", n_realisations, 2, LARGEST_SAMPLE)
     basis = neel_sector(n_spins)
     non_negative("disorder", disorder)
     t = times("time", time)

@@ -193,6 +193,7 @@ def subsystem(tls: System, sites: Sequence[int]) -> System:
     return System(**{name: None if value is None else value[chosen[value.ndim]] for name, value in of_sites.items()})
 
 
+@checked
 def two_sites(tls: System, a: int, b: int) -> tuple[int, int]:
     """Return `a` and `b` if they are two different sites of a system.
 

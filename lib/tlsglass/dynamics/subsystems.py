@@ -3,12 +3,14 @@
 import numpy as np
 
 from tlsglass._checks import integer, one_of, times
+from tlsglass._signatures import checked
 from tlsglass.dynamics.states import FRAMES, System
 from tlsglass.kernels import subsystem
 
 MEMORY_LIMIT = 2 * 2**30  # bytes that the matrices of one call may take
 
 
+@checked
 def sites_and_others(tls: System, sites) -> tuple[np.ndarray, np.ndarray]:
     """Return the sites of a subsystem and all other sites.
 
@@ -34,6 +36,7 @@ def sites_and_others(tls: System, sites) -> tuple[np.ndarray, np.ndarray]:
     return kept, np.setdiff1d(np.arange(tls.n_tls), kept)
 
 
+@checked
 def local_phases(tls: System, sites: np.ndarray, t: np.ndarray, frame: str) -> np.ndarray:
     """Phases of the azimuths (26) and, in the laboratory frame, of `nu_i t`: a product of local unitaries.
 
@@ -50,6 +53,7 @@ def local_phases(tls: System, sites: np.ndarray, t: np.ndarray, frame: str) -> n
     return phases
 
 
+@checked
 def density_matrix(tls: System, sites, time, frame: str = "rotating") -> np.ndarray:
     """Exact density matrix of the given sites, all others traced out.
 
@@ -107,6 +111,7 @@ def density_matrix(tls: System, sites, time, frame: str = "rotating") -> np.ndar
     return rho
 
 
+@checked
 def purity(tls: System, sites, time) -> np.ndarray:
     """Purity `Tr rho_A^2` of the given sites, exactly: a sum over `3^k` patterns that keeps no matrix.
 

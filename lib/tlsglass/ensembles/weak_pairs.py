@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import integer
+from tlsglass._checks import LARGEST_SAMPLE, integer
+from tlsglass._signatures import checked
 from tlsglass.disorder.couplings import bose_occupation, dissipation_rates
 from tlsglass.disorder.weak_pairs import draw_weak_pairs
 from tlsglass.ensembles.curve import Curve
@@ -77,9 +78,11 @@ class WeakPairEnsemble(Ensemble):
 
     def realisations(self, first: int, count: int) -> list[WeightedPairs]:
         """Return the sets `first ... first + count - 1`."""
+        first, count = integer("first", first, 0), integer("count", count, 1, LARGEST_SAMPLE // self.n_pairs)
         return [self.realisation(k) for k in range(first, first + count)]
 
 
+@checked
 def weighted_rows(sets: Sequence[WeightedPairs], time: np.ndarray) -> np.ndarray:
     """Estimate `C(t)`, Eq. (28), from each set of weighted pairs, shape (number of sets, T)."""
     out = np.empty((len(sets), time.size))
@@ -96,6 +99,7 @@ WEIGHTED_CONCURRENCE = Observable(
 )
 
 
+@checked
 def effective_pairs(curve: Curve) -> np.ndarray:
     """Effective number of pairs behind each mean, shape (T,): that many equal ones would know it as well.
 
@@ -106,6 +110,7 @@ def effective_pairs(curve: Curve) -> np.ndarray:
     return np.where(known, curve.mean / np.where(known, curve.stderr, 1.0), 0.0) ** 2
 
 
+@checked
 def require_effective_pairs(curve: Curve, window: tuple[float, float], at_least: float = FEWEST_EFFECTIVE) -> None:
     """Refuse a window of times in which the mean hangs on too few pairs.
 

@@ -7,6 +7,7 @@ quantity is averaged over all `N` centres, and given for the whole half system, 
 import numpy as np
 
 from tlsglass._checks import times
+from tlsglass._signatures import checked
 from tlsglass.dynamics import System
 from tlsglass.dynamics.subsystems import density_matrix
 from tlsglass.entanglement.entropies import entropy_of_spectrum
@@ -16,6 +17,7 @@ from tlsglass.entanglement.renyi import Effort, filtered_purity
 FOR_AVERAGES = Effort(particles=150, steps=20, runs=4)  # realisations scatter more than this is uncertain
 
 
+@checked
 def bubbles(tls: System) -> np.ndarray:
     """Half systems of Sec. IV B, one around each TLS.
 
@@ -54,6 +56,7 @@ def _average(tls: System, of_half, either_half: bool) -> np.ndarray:
     return sum(count * of_half(half) for half, count in counts.items()) / tls.n_tls
 
 
+@checked
 def half_system_entropy(tls: System, time) -> np.ndarray:
     """Half-system entropy `S_E(t)`, Eq. (29), averaged over the bubbles around all `N` TLSs, in nats.
 
@@ -85,6 +88,7 @@ def half_system_entropy(tls: System, time) -> np.ndarray:
     return _average(tls, entropy, either_half=not np.any(tls.Y > 0))  # pure: S(A) = S(B)
 
 
+@checked
 def half_system_renyi2(tls: System, time) -> np.ndarray:
     """Second Renyi entropy of the half system, averaged over the bubbles, in nats; arguments as above, shape (T,)."""
     t = times("time", time)
@@ -95,6 +99,7 @@ def half_system_renyi2(tls: System, time) -> np.ndarray:
     return _average(tls, entropy, either_half=not np.any(tls.Y > 0))
 
 
+@checked
 def half_system_negativity(tls: System, time) -> np.ndarray:
     """Logarithmic negativity of the two halves, averaged over the bubbles, in nats.
 
@@ -130,6 +135,7 @@ def half_system_negativity(tls: System, time) -> np.ndarray:
     return _average(tls, of_half, either_half=True)
 
 
+@checked
 def half_system_mutual_information(tls: System, time) -> np.ndarray:
     """Renyi-2 mutual information `S_2(A) + S_2(B) - S_2(AB)` of the halves, averaged over the bubbles, in nats.
 
@@ -166,6 +172,7 @@ def half_system_mutual_information(tls: System, time) -> np.ndarray:
     return _average(tls, of_half, either_half=True)
 
 
+@checked
 def estimated_renyi2(tls: System, time, effort: Effort = FOR_AVERAGES, largest_relative_error: float = 1.0):
     """Second Renyi entropy of the bubble around the first TLS of an isolated system of any size, estimated, in nats.
 

@@ -3,8 +3,10 @@
 import numpy as np
 
 from tlsglass._checks import finite_array
+from tlsglass._signatures import checked
 
 
+@checked
 def entangling_sine(F_a, F_b) -> np.ndarray:
     r"""Least `|sin(4 J_ab t / hbar)|` at which a pair is entangled when noise has reduced the coherences of its sites.
 

@@ -2,22 +2,26 @@
 
 import numpy as np
 
+from tlsglass._signatures import checked
 from tlsglass.entanglement.two_qubits import check_density_matrix
 
 
-def _any_density_matrix(rho) -> np.ndarray:
-    array = np.asarray(rho)
+@checked
+def _any_density_matrix(rho: np.ndarray) -> np.ndarray:
+    array = rho
     if array.ndim < 2:
         raise ValueError(f"rho has shape {array.shape}: it must be (..., d, d)")
     return check_density_matrix(array, array.shape[-1])
 
 
+@checked
 def entropy_of_spectrum(eigenvalues: np.ndarray) -> np.ndarray:
     """Entropy `-sum p ln p` of eigenvalues, shape (..., d), in nats; those below zero by rounding count as zero."""
     p = np.maximum(eigenvalues, 0.0)
     return -(p * np.log(np.where(p > 0, p, 1.0))).sum(axis=-1)
 
 
+@checked
 def von_neumann_entropy(rho) -> np.ndarray:
     """Von Neumann entropy `S = -Tr rho ln rho`, Eq. (29), in nats: 0 for a pure state, `ln d` for a fully mixed one.
 
@@ -44,6 +48,7 @@ def von_neumann_entropy(rho) -> np.ndarray:
     return entropy_of_spectrum(np.linalg.eigvalsh(_any_density_matrix(rho)))
 
 
+@checked
 def renyi2_entropy(rho) -> np.ndarray:
     """Second Renyi entropy `S_2 = -ln Tr rho^2`, in nats; never above the von Neumann entropy.
 

@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from tlsglass._signatures import checked
 from tlsglass.entanglement.entropies import _any_density_matrix
 
 
+@checked
 def partial_transpose(rho: np.ndarray, first: int) -> np.ndarray:
     """Transpose the first factor, of dimension `first`, of matrices of shape (..., d, d)."""
     d = rho.shape[-1]
@@ -12,6 +14,7 @@ def partial_transpose(rho: np.ndarray, first: int) -> np.ndarray:
     return split.swapaxes(-4, -2).reshape(rho.shape)
 
 
+@checked
 def negativity(rho, first: int) -> np.ndarray:
     """Negativity `(||rho^T_A||_1 - 1) / 2`: the sum of the moduli of the negative eigenvalues of the partial transpose.
 
@@ -47,16 +50,20 @@ def negativity(rho, first: int) -> np.ndarray:
     """
     array = _any_density_matrix(rho)
     d = array.shape[-1]
-    if isinstance(first, bool) or not isinstance(first, int | np.integer) or not 1 <= first <= d or d % first:
-        raise ValueError(f"first = {first!r} is not allowed: it must be an integer that divides d = {d}")
+    if not 1 <= first <= d or d % first:
+        raise ValueError(
+            f"rho and first do not fit: first = {first!r} is not allowed: it must be an integer that divides d = {d}"
+        )
     return negativity_of_spectrum(np.linalg.eigvalsh(partial_transpose(array, first)))
 
 
+@checked
 def negativity_of_spectrum(eigenvalues: np.ndarray) -> np.ndarray:
     """Negativity from the eigenvalues of a partial transpose, shape (..., d)."""
     return np.maximum(-eigenvalues, 0.0).sum(axis=-1)
 
 
+@checked
 def logarithmic_negativity(rho, first: int) -> np.ndarray:
     """Logarithmic negativity `ln ||rho^T_A||_1 = ln(1 + 2 negativity)`, in nats.
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tlsglass._checks import integer, non_negative, times
+from tlsglass._signatures import checked
 from tlsglass.dynamics import System
 from tlsglass.dynamics.subsystems import sites_and_others
 from tlsglass.kernels import renyi as kernels
@@ -58,12 +59,14 @@ class Purity:
         return float(-np.log(self.value))
 
 
+@checked
 def prior(tls: System, sites) -> tuple[np.ndarray, np.ndarray]:
     """Weights `(1 + m^2)/2` of `d_a = 0` and `(1 - m^2)/4` of each of `d_a = +-1`, shapes (k,) and (k,)."""
     squared = tls.polarisation[sites] ** 2
     return (1 + squared) / 2, (1 - squared) / 4
 
 
+@checked
 def entropy_bound(tls: System, sites) -> float:
     """Largest `S_2` that a subsystem of an isolated system can have at any time: `sum_a ln[2 / (1 + m_a^2)]`.
 
@@ -119,6 +122,7 @@ def _refuse_if_uncertain(estimate, effort, largest_relative_error):
     return estimate
 
 
+@checked
 def sampled_purity(
     tls: System, sites, time, n_samples: int = 20_000, seed: int = 0,
     largest_relative_error: float = LARGEST_RELATIVE_ERROR,
@@ -241,6 +245,7 @@ def _filtered(tls, kept, others, t, effort, rng):
     return float(np.exp(log_purity))
 
 
+@checked
 def filtered_purity(
     tls: System, sites, time: float, effort: Effort = STANDARD, seed: int = 0,
     largest_relative_error: float = LARGEST_RELATIVE_ERROR,

@@ -10,6 +10,7 @@ weights of a dipole without preferred axes in the same rate give
 import numpy as np
 
 from tlsglass._checks import non_negative, one_of
+from tlsglass._signatures import checked
 from tlsglass.glass.materials import Glass
 from tlsglass.glass.units import MILLI_ELECTRONVOLT
 
@@ -20,6 +21,7 @@ MEASURED = {
 }
 
 
+@checked
 def implied_couplings(glass: Glass, isotropic: float = 0.0, square: float = 1.0) -> tuple[float, float]:
     """`gamma_L` and `gamma_T`, in J, that the `gamma` of a glass means for dipoles of a given kind.
 
@@ -42,6 +44,7 @@ def implied_couplings(glass: Glass, isotropic: float = 0.0, square: float = 1.0)
     return float(size * np.sqrt((2 + 3 * isotropic) / 15)), float(size * np.sqrt((1 - isotropic) / 10))
 
 
+@checked
 def dipole_from_measured(name: str) -> tuple[float, float]:
     """`gamma sqrt(Tr D^2)`, in J, and `(Tr D)^2 / (3 Tr D^2)` that give the measured `gamma_L` and `gamma_T`.
 

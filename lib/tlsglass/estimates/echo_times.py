@@ -10,7 +10,8 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 from scipy.optimize import brentq
 
-from tlsglass._checks import positive, times
+from tlsglass._checks import between, positive, times
+from tlsglass._signatures import checked
 from tlsglass.disorder.dipole_statistics import sample_contractions
 from tlsglass.dynamics.spectral_diffusion import HOLTSMARK, mean_imbalance
 from tlsglass.estimates.coupling_strengths import implied_couplings
@@ -44,11 +45,11 @@ class Probe:
 
     def __post_init__(self):
         positive("frequency", self.frequency)
-        if not 0 <= self.tilt <= 1:
-            raise ValueError(f"tilt = {self.tilt!r} is not allowed: it must lie in [0, 1]")
+        between("tilt", self.tilt, 0, 1)
 
 
-def rate_of_symmetric(glass: Glass, splitting) -> np.ndarray:
+@checked
+def rate_of_symmetric(glass: Glass, splitting: np.ndarray) -> np.ndarray:
     """Rate `1 / T1` at T = 0, in 1/s, of a TLS with splitting `E = 2 Delta` (in J): the fastest of this splitting.
 
     With both speeds of sound and traceless dipoles of `Tr D^2 = 1`; a TLS with `Delta_0 = E sqrt(share)` has `share`
@@ -59,12 +60,14 @@ def rate_of_symmetric(glass: Glass, splitting) -> np.ndarray:
     return np.asarray(splitting, float) ** 3 * weight / (2 * np.pi * glass.density * HBAR**4)
 
 
+@checked
 @cache
 def mean_contraction(glass: Glass) -> float:
     """`<|D_ij|>` of Eq. (A27) for traceless dipoles of `Tr D^2 = 1`, from 200 000 samples: known to 0.2 %."""
     return float(np.abs(sample_contractions(glass, 200_000, seed=1, norm="fixed")).mean())
 
 
+@checked
 def echo_amplitude(glass: Glass, kelvin: float, time, probe: Probe | None = None, own_decay: bool = True) -> np.ndarray:
     """Echo of a TLS averaged over glasses: `exp[-HOLTSMARK n <|B|> <|X|> - t / 2 T1]`.
 
@@ -109,6 +112,7 @@ def echo_amplitude(glass: Glass, kelvin: float, time, probe: Probe | None = None
     return np.exp(-exponent)
 
 
+@checked
 def echo_time(glass: Glass, kelvin: float, probe: Probe | None = None, own_decay: bool = True) -> float:
     """Time at which :func:`echo_amplitude` has fallen to 1/e, in s: `T2` of an echo.
 

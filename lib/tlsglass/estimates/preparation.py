@@ -3,11 +3,13 @@
 import numpy as np
 
 from tlsglass._checks import finite_array
+from tlsglass._signatures import checked
 from tlsglass.estimates.glass_numbers import huang_rhys
 from tlsglass.glass.materials import Glass
 from tlsglass.glass.units import HBAR
 
 
+@checked
 def bare_coherence(
     glass: Glass, delay=None, dipole: np.ndarray | None = None, strength: float | None = None
 ) -> np.ndarray:

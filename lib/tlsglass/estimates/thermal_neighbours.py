@@ -3,12 +3,14 @@
 import numpy as np
 
 from tlsglass._checks import positive
+from tlsglass._signatures import checked
 from tlsglass.glass.materials import Glass
 from tlsglass.glass.units import BOLTZMANN, HBAR
 
 MEAN_ABS_NORMAL = np.sqrt(2 / np.pi)  # <|D_ij|> of Sec. IV A
 
 
+@checked
 def dephasing_time(glass: Glass, kelvin: float, contraction: float = MEAN_ABS_NORMAL) -> float:
     r"""Time `T2*` in which thermal neighbours that jump now and then take the coherence of a typical TLS down to 1/e.
 

@@ -3,9 +3,11 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass._signatures import checked
 from tlsglass.figures import style
 
 
+@checked
 def cost(seconds: dict[str, dict[int, float]], gigabytes: dict[str, dict[int, float]]) -> Figure:
     """Draw time and memory of each route against the number of TLSs, both logarithmic.
 

@@ -3,6 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass._checks import one_for_each
+from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.analysis.open_system import Stretched
 from tlsglass.ensembles import Curve
@@ -19,6 +21,7 @@ def _draw(axes, curve, colour, line, label):
     axes.fill_between(t, np.maximum(c - error, c / 10), c + error, color=colour, alpha=ERROR_BAND_ALPHA, linewidth=0)
 
 
+@checked
 def scale_label(scale: float) -> str:
     """Name of a dissipation scale for a legend."""
     if scale in (0, 1):
@@ -26,6 +29,7 @@ def scale_label(scale: float) -> str:
     return rf"$\epsilon = 10^{{{np.log10(scale):.0f}}}$"
 
 
+@checked
 def with_dissipation(curves: list[Curve]) -> Figure:
     """Fig. 8: average concurrence for several sizes, a panel for each dissipation scale.
 
@@ -34,6 +38,7 @@ def with_dissipation(curves: list[Curve]) -> Figure:
     curves : list of Curve
         Of any sizes and scales.
     """
+    one_for_each("curves", curves)
     scales = sorted({c.ensemble.dissipation_scale for c in curves})
     figure, panels = subplots(1, len(scales), size=(8.2, 3.8), sharey=True)
     for scale, panel in zip(scales, panels, strict=True):
@@ -46,7 +51,13 @@ def with_dissipation(curves: list[Curve]) -> Figure:
     return figure
 
 
-def departure(ratios: list[tuple], fits: list[Stretched], labels: list[str], slopes: list[tuple]) -> Figure:
+@checked
+def departure(
+    ratios: list[tuple[np.ndarray, np.ndarray]],
+    fits: list[Stretched],
+    labels: list[str],
+    slopes: list[tuple[np.ndarray, np.ndarray, np.ndarray]],
+) -> Figure:
     """Fig. 9: curves over their plateau with fits, and the local slope that a stretched exponential would keep.
 
     Parameters
@@ -59,6 +70,7 @@ def departure(ratios: list[tuple], fits: list[Stretched], labels: list[str], slo
     slopes : list of tuple
         `(time, slope, stderr)` of :func:`tlsglass.analysis.open_system.stretching_slope`.
     """
+    one_for_each("ratios", ratios, fits=fits, labels=labels, slopes=slopes)
     figure, (left, right) = subplots(1, 2, size=(8.2, 3.8))
     colours = [colour for name, colour in COLOURS.items() if name != "black"]
     for i, ((time, ratio), fit, label, (t, slope, error)) in enumerate(zip(ratios, fits, labels, slopes, strict=True)):
@@ -76,6 +88,7 @@ def departure(ratios: list[tuple], fits: list[Stretched], labels: list[str], slo
     return figure
 
 
+@checked
 def exponents(open_: list[Curve], isolated: list[Curve], beta: dict[str, dict[int, Estimate]]) -> Figure:
     """Fig. 10: decay with much dissipation and without, and the exponents of both against `1/N`.
 
@@ -105,6 +118,7 @@ def exponents(open_: list[Curve], isolated: list[Curve], beta: dict[str, dict[in
     return figure
 
 
+@checked
 def temperatures(curves: list[Curve], label: str) -> Figure:
     """Draw curves of one size at several temperatures; `label` names the vertical axis.
 

@@ -3,6 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass._checks import one_for_each
+from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.ensembles import Curve
 from tlsglass.figures.dissipative import scale_label
@@ -18,6 +20,7 @@ def _band(axes, curve, colour, line="-", label=None, factor=1.0):
     axes.fill_between(curve.time, mean - error, mean + error, color=colour, alpha=ERROR_BAND_ALPHA, linewidth=0)
 
 
+@checked
 def entropy(entropies: list[Curve], concurrences: list[Curve], levels: dict[int, Estimate]) -> Figure:
     """Fig. 7: entropy of half an isolated system, with the concurrence; and its saturation value against the size.
 
@@ -45,6 +48,7 @@ def entropy(entropies: list[Curve], concurrences: list[Curve], levels: dict[int,
     return figure
 
 
+@checked
 def with_dissipation(entropies: list[Curve], isolated: list[Curve]) -> Figure:
     """Fig. 11: entropy of half a system, a panel for each dissipation scale; dotted, the isolated systems.
 
@@ -52,6 +56,7 @@ def with_dissipation(entropies: list[Curve], isolated: list[Curve]) -> Figure:
     ----------
     entropies, isolated : lists of Curve
     """
+    one_for_each("entropies", entropies)
     scales = sorted({c.ensemble.dissipation_scale for c in entropies})
     figure, panels = subplots(1, len(scales), size=(8.2, 3.8), sharey=True)
     for scale, panel in zip(scales, panels, strict=True):
@@ -67,6 +72,7 @@ def with_dissipation(entropies: list[Curve], isolated: list[Curve]) -> Figure:
     return figure
 
 
+@checked
 def side_by_side(measures: dict[str, list[Curve]]) -> Figure:
     """Several measures of one system, a panel for each dissipation scale.
 
@@ -75,6 +81,7 @@ def side_by_side(measures: dict[str, list[Curve]]) -> Figure:
     measures : dict
         From the name of a measure to its curves, one for each scale.
     """
+    one_for_each("measures", measures)
     scales = sorted({c.ensemble.dissipation_scale for curves in measures.values() for c in curves})
     figure, panels = subplots(1, len(scales), size=(8.2, 3.4), sharey=True)
     colours = [colour for name, colour in COLOURS.items() if name != "black"]
@@ -89,7 +96,13 @@ def side_by_side(measures: dict[str, list[Curve]]) -> Figure:
     return figure
 
 
-def growth(curves: list[Curve], labels: list[str], exponents: list[tuple], expected: list[tuple[str, float]]) -> Figure:
+@checked
+def growth(
+    curves: list[Curve],
+    labels: list[str],
+    exponents: list[tuple[np.ndarray, np.ndarray, np.ndarray]],
+    expected: list[tuple[str, float]],
+) -> Figure:
     """Growth of the second Renyi entropy of large systems, and its local exponent.
 
     Parameters
@@ -100,6 +113,7 @@ def growth(curves: list[Curve], labels: list[str], exponents: list[tuple], expec
     expected : list of tuple
         Name and value of the exponents drawn as lines.
     """
+    one_for_each("curves", curves, labels=labels, exponents=exponents)
     figure, (left, right) = subplots(1, 2, size=(8.2, 3.8))
     colours = [colour for name, colour in COLOURS.items() if name != "black"]
     for i, (curve, label, (t, exponent, error)) in enumerate(zip(curves, labels, exponents, strict=True)):

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from tlsglass._checks import refuse
+from tlsglass._checks import one_for_each, refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, PowerLaw
 from tlsglass.ensembles import Curve
@@ -19,15 +19,6 @@ def _draw_curve(axes, curve: Curve, colour, label, line="-"):
     t, c, error = curve.time[seen], curve.mean[seen], curve.stderr[seen]
     axes.plot(t, c, line, color=colour, label=label)
     axes.fill_between(t, np.maximum(c - error, c / 10), c + error, color=colour, alpha=ERROR_BAND_ALPHA, linewidth=0)
-
-
-def _one_for_each(curves, **others):
-    """Refuse lists that do not have one entry for each curve."""
-    if not curves:
-        refuse("curves", curves, "one or more curves")
-    for name, entries in others.items():
-        if len(entries) != len(curves):
-            refuse(name, entries, f"one for each of the {len(curves)} curves")
 
 
 def _draw_exponents(axes, x, exponents: list[Estimate], colours, x_label, y_label):
@@ -48,7 +39,7 @@ def history(curves: list[Curve], fits: list[PowerLaw | None], floor: float = 1e-
     floor : float
         Lower end of the concurrence axis.
     """
-    _one_for_each(curves, fits=fits)
+    one_for_each("curves", curves, fits=fits)
     if not any(fits):
         refuse("fits", fits, "a power law for one curve at least")
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.0), width_ratios=(2.2, 1))
@@ -78,7 +69,7 @@ def rise(curves: list[Curve], slopes: list[float]) -> Figure:
     slopes : list of float
         `c_1` of each, drawn from the first point.
     """
-    _one_for_each(curves, slopes=slopes)
+    one_for_each("curves", curves, slopes=slopes)
     figure, axes = subplots()
     for curve, slope in zip(curves, slopes, strict=True):
         n = curve.ensemble.n_tls
@@ -105,7 +96,7 @@ def local_slopes(
     window : pair of float
         Shaded.
     """
-    _one_for_each(curves, slopes=slopes)
+    one_for_each("curves", curves, slopes=slopes)
     figure, axes = subplots(size=(6.4, 3.6))
     axes.axvspan(*window, color="0.9", linewidth=0)
     for i, (curve, (t, exponent, error)) in enumerate(zip(curves, slopes, strict=True)):
@@ -135,7 +126,7 @@ def tunnelling(
     slopes : list of tuple
         `(time, exponent, stderr)` of :func:`tlsglass.analysis.exponents.local_exponent` for each.
     """
-    _one_for_each(curves, labels=labels, fits=fits, slopes=slopes)
+    one_for_each("curves", curves, labels=labels, fits=fits, slopes=slopes)
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.0))
     colours = [colour for name, colour in COLOURS.items() if name != "black"]
     for i, (curve, label, fit, (t, exponent, error)) in enumerate(zip(curves, labels, fits, slopes, strict=True)):
@@ -168,7 +159,7 @@ def plateau(curves: list[Curve], alpha: Estimate, prefactor: float, random_state
         From the size to the exact average concurrence of random states.
     """
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.0))
-    _one_for_each(curves)
+    one_for_each("curves", curves)
     if not random_states:
         refuse("random_states", random_states, "an average for one size at least")
     n = np.array([c.ensemble.n_tls for c in curves])

@@ -3,11 +3,13 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass._signatures import checked
 from tlsglass.dynamics.double_well import bound_states, double_well
 from tlsglass.dynamics.spin_chain import ChainAverage
 from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, subplots
 
 
+@checked
 def memory_and_entanglement(chains: dict[str, ChainAverage]) -> Figure:
     """Two panels over time: what is left of the first pattern, and the entanglement of the two halves.
 
@@ -34,6 +36,7 @@ def memory_and_entanglement(chains: dict[str, ChainAverage]) -> Figure:
     return figure
 
 
+@checked
 def tunnelling_states(barrier: float, bias: float) -> Figure:
     """The two lowest states of a double well, each drawn at its energy.
 

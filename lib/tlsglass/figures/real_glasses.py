@@ -3,11 +3,14 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass._checks import finite_array, one_for_each
+from tlsglass._signatures import checked
 from tlsglass.ensembles.curve import Curve
 from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, subplots
 from tlsglass.figures.tail import PALETTE
 
 
+@checked
 def weak_dipoles(size: np.ndarray, shares: dict[str, np.ndarray]) -> Figure:
     """Probability that the root of `Tr D^2` is below a size, for several laws, on logarithmic axes.
 
@@ -17,6 +20,8 @@ def weak_dipoles(size: np.ndarray, shares: dict[str, np.ndarray]) -> Figure:
     shares : dict
         From a name to probabilities, shape (S,).
     """
+    size = finite_array("size", size, (None,))
+    shares = {name: finite_array(f"shares[{name!r}]", share, size.shape) for name, share in shares.items()}
     figure, axes = subplots(size=(6.0, 3.8))
     for i, (name, share) in enumerate(shares.items()):
         seen = share > 0
@@ -26,6 +31,7 @@ def weak_dipoles(size: np.ndarray, shares: dict[str, np.ndarray]) -> Figure:
     return figure
 
 
+@checked
 def thermal(curves: list[Curve], labels: list[str], units: list[float], shares: list[float]) -> Figure:
     """Average concurrence at several temperatures, as it is and scaled by the share of the TLSs that take part.
 
@@ -38,6 +44,7 @@ def thermal(curves: list[Curve], labels: list[str], units: list[float], shares: 
     shares : list of float
         Share of all TLSs that each curve averages over.
     """
+    one_for_each("curves", curves, labels=labels, units=units, shares=shares)
     figure, (left, right) = subplots(1, 2, size=(8.2, 3.8))
     for i, (curve, label, unit, share) in enumerate(zip(curves, labels, units, shares, strict=True)):
         seen = curve.mean > 2 * curve.stderr
@@ -51,6 +58,7 @@ def thermal(curves: list[Curve], labels: list[str], units: list[float], shares: 
     return figure
 
 
+@checked
 def echo_times(kelvin: np.ndarray, bands: dict[str, tuple], others: dict[str, np.ndarray]) -> Figure:
     """Echo times against temperature: a band for each glass, from one value of the coupling to the other.
 
@@ -62,6 +70,9 @@ def echo_times(kelvin: np.ndarray, bands: dict[str, tuple], others: dict[str, np
     others : dict
         From a name to other times in s, shape (K,).
     """
+    kelvin = finite_array("kelvin", kelvin, (None,))
+    for name, times in [*others.items(), *((n, x) for n, band in bands.items() for x in band)]:
+        finite_array(f"others or bands[{name!r}]", times, kelvin.shape)
     figure, axes = subplots(size=(6.4, 4.4))
     colours = [COLOURS[name] for name in ("blue", "vermillion", "green")]
     for i, (name, (longest, shortest)) in enumerate(bands.items()):

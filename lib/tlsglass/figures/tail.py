@@ -3,6 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass._checks import one_for_each
+from tlsglass._signatures import checked
 from tlsglass.analysis.tail import known_local_exponent
 from tlsglass.ensembles.curve import Curve
 from tlsglass.ensembles.weak_pairs import FEWEST_EFFECTIVE
@@ -12,6 +14,7 @@ from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, MARKERS, su
 PALETTE = [COLOURS[name] for name in ("blue", "vermillion", "green", "purple", "sky", "orange", "black")]
 
 
+@checked
 def tails(
     curves: list[Curve],
     labels: list[str],
@@ -40,6 +43,7 @@ def tails(
     at_least : float
         Least effective number of pairs behind a local exponent that is shown.
     """
+    one_for_each("curves", curves, labels=labels)
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.2))
     for i, (curve, label) in enumerate(zip(curves, labels, strict=True)):
         colour, line = PALETTE[i % len(PALETTE)], LINES[i % len(LINES)]
@@ -58,6 +62,7 @@ def tails(
     return figure
 
 
+@checked
 def two_samplings(plain: list[Curve], weighted: list[Curve], labels: list[str]) -> Figure:
     """Plain and weighted averages of the same ensembles: points with errors over lines.
 
@@ -66,6 +71,7 @@ def two_samplings(plain: list[Curve], weighted: list[Curve], labels: list[str]) 
     plain, weighted, labels : lists
         One entry for each ensemble.
     """
+    one_for_each("plain", plain, weighted=weighted, labels=labels)
     figure, axes = subplots(size=(6.4, 4.2))
     for i, (p, w, label) in enumerate(zip(plain, weighted, labels, strict=True)):
         seen = w.mean > 2 * w.stderr
@@ -80,6 +86,7 @@ def two_samplings(plain: list[Curve], weighted: list[Curve], labels: list[str]) 
     return figure
 
 
+@checked
 def crossover_map(
     maximum: float, overshoot: float, points: dict, followed: dict, window: tuple[float, float]
 ) -> Figure:
@@ -114,6 +121,7 @@ def crossover_map(
     return figure
 
 
+@checked
 def survival(time: np.ndarray, ratios: dict[str, tuple], law: np.ndarray, law_label: str) -> Figure:
     """What dissipation leaves of the concurrence, and a prediction.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from tlsglass._checks import integer, one_of
+from tlsglass._signatures import checked
 from tlsglass.dynamics import System
 from tlsglass.ensembles.averages import average, in_this_process
 from tlsglass.ensembles.curve import Curve
@@ -17,6 +18,7 @@ from tlsglass.results.curve_tables import read_curve
 from tlsglass.results.folders import MissingData, data_folder, local_folder
 
 
+@checked
 def curve(
     figure: str,
     n_realisations: int | None = None,
@@ -81,6 +83,7 @@ def curve(
     return compute_curve(figure, ensemble, chosen, n)
 
 
+@checked
 def curves(figure: str, observable: str | None = None, compute: bool | None = None) -> list[Curve]:
     """All curves of a figure for one of its observables, in its order; see :func:`curve`."""
     return [
@@ -89,6 +92,7 @@ def curves(figure: str, observable: str | None = None, compute: bool | None = No
     ]
 
 
+@checked
 def compute_curve(
     figure: str, ensemble: Ensemble, observable: Observable, n_realisations: int, compute: Callable = in_this_process
 ) -> Curve:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tlsglass._signatures import checked
 from tlsglass.ensembles.curve import Curve
 
 
@@ -17,6 +18,7 @@ class Provenance:
     run_time_s: float
 
 
+@checked
 def provenance(curves: Sequence[Curve]) -> Provenance:
     """Say where the numbers of several curves come from.
 

@@ -4,6 +4,7 @@ Each has a title, ensembles, observables, times and a number of realisations.
 """
 
 from tlsglass._checks import one_of
+from tlsglass._signatures import checked
 from tlsglass.ensembles.experiments import entropy, isolated, open_system, tail
 from tlsglass.ensembles.experiments.experiment import Experiment
 
@@ -15,6 +16,7 @@ EXPERIMENTS: dict[str, Experiment] = {
 }
 
 
+@checked
 def experiment(figure: str) -> Experiment:
     """Return the experiment of a figure by name, such as "fig04".
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tlsglass._signatures import checked
 from tlsglass.ensembles.ensemble import Ensemble
 from tlsglass.ensembles.experiments.experiment import Experiment
 from tlsglass.ensembles.experiments.isolated import SEED
@@ -11,11 +12,13 @@ SEEN = np.logspace(-3, 6, 28)  # three times a decade: a half system costs 10^5 
 GROWTH = np.logspace(0, 2.5, 8)  # long after the close pairs, before the entropy of the bars feels their length
 
 
+@checked
 def realisations(ensemble: Ensemble) -> int:
     """Return the number of realisations: 1000 for small systems; each further pair of TLSs costs four times as much."""
     return {4: 1000, 6: 1000, 8: 500, 10: 200, 12: 100, 14: 40, 16: 20}[ensemble.n_tls]
 
 
+@checked
 def realisations_of_whole_states(ensemble: Ensemble) -> int:
     """Return the number of realisations where the state of the whole system is diagonalised."""
     return {4: 400, 6: 400, 8: 20}[ensemble.n_tls]

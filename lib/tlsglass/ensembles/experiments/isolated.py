@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tlsglass._signatures import checked
 from tlsglass.ensembles.ensemble import Ensemble
 from tlsglass.ensembles.experiments.experiment import Experiment
 from tlsglass.ensembles.observables import CONCURRENCE
@@ -13,11 +14,13 @@ HISTORY = np.logspace(-3, 6, 91)
 PLATEAU = np.logspace(7, 9, 16)
 
 
+@checked
 def history(ensemble: Ensemble) -> np.ndarray:
     """Return times from the rise to the plateau: the same numbers in units of the interaction for every `eta`."""
     return HISTORY * (1e5 / ensemble.interaction_scale)
 
 
+@checked
 def plateau_realisations(ensemble: Ensemble) -> int:
     """More realisations for larger systems, in which fewer of them are still entangled."""
     return 20_000 if ensemble.n_tls <= 8 else 50_000 if ensemble.n_tls <= 11 else 200_000

@@ -1,5 +1,6 @@
 """Experiments with dissipation, Figs. 8, 9 and 10, and with temperature, which the paper does not have."""
 
+from tlsglass._signatures import checked
 from tlsglass.ensembles.ensemble import Ensemble
 from tlsglass.ensembles.experiments.experiment import Experiment
 from tlsglass.ensembles.experiments.isolated import SEED, history
@@ -8,6 +9,7 @@ from tlsglass.ensembles.observables import CONCURRENCE
 LARGEST = 200  # one curve at this size
 
 
+@checked
 def realisations(ensemble: Ensemble) -> int:
     """5000, as the paper has at most; fewer for the one curve that is far larger."""
     return 5000 if ensemble.n_tls < LARGEST else 100

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tlsglass._signatures import checked
 from tlsglass.disorder.dipoles import NORMS
 from tlsglass.ensembles.ensemble import MATERIALS, Ensemble
 from tlsglass.ensembles.experiments.experiment import Experiment
@@ -19,6 +20,7 @@ THERMAL_RANGE = 10.0
 TEMPERATURES = (0.1, 1.0)  # K
 
 
+@checked
 def scaled(time: np.ndarray, ensemble: Ensemble) -> np.ndarray:
     """Return the times at which phases are what they are at `time` in the simulation's material with `eta = 1e5`."""
     material = MATERIALS[ensemble.material]
@@ -26,6 +28,7 @@ def scaled(time: np.ndarray, ensemble: Ensemble) -> np.ndarray:
     return time * (1e5 * SIMULATION.interaction_energy / SIMULATION.W / own)
 
 
+@checked
 def of_glass(name: str, **parameters) -> dict:
     """Parameters of a glass of Table I as it is, `eta = 1`; those given go first."""
     glass = GLASSES[name]
@@ -33,6 +36,7 @@ def of_glass(name: str, **parameters) -> dict:
     return dict(n_tls=50, interaction_scale=1.0, material=name, seed=SEED) | table | parameters
 
 
+@checked
 def at_temperature(name: str, kelvin: float) -> Ensemble:
     """Thermal polarisations: the TLSs with `eps` up to `THERMAL_RANGE k_B T`, at their own density.
 
