@@ -45,6 +45,12 @@ def test_maximum(committed):
     assert claims.maximum_ratio("N = 60 over N = 10").value == pytest.approx(1.5, abs=1e-12)
 
 
+def test_ratio_to_and_of_zero():
+    assert claims.ratio(Estimate(0.0, 0.3), Estimate(2.0, 0.1)) == Estimate(0.0, 0.15)
+    with pytest.raises(ValueError, match="b = "):
+        claims.ratio(Estimate(1.0, 0.1), Estimate(0.0, 0.1))
+
+
 def test_time_of_the_maximum(committed):
     """`4 J t` with the median over TLSs of the strongest coupling: sampled here from other realisations."""
     ensemble = Ensemble(50)

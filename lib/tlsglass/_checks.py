@@ -139,6 +139,15 @@ def symmetric_tensor(name: str, value, leading: bool = False) -> np.ndarray:
     return array
 
 
+def common_shape(**arrays) -> tuple:
+    """Return the shape to which arrays broadcast; refuse those that do not, by name and shape."""
+    try:
+        return np.broadcast_shapes(*(np.shape(array) for array in arrays.values()))
+    except ValueError:
+        shapes = ", ".join(f"{name} of shape {np.shape(array)}" for name, array in arrays.items())
+        raise ValueError(f"{shapes} are not allowed: their shapes must broadcast") from None
+
+
 def one_for_each(name: str, value, **others) -> None:
     """Refuse an empty sequence, and others that do not have one entry for each of its entries."""
     if len(value) == 0:

@@ -1,5 +1,7 @@
 """Saturation and growth, on curves whose answers are known."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -31,8 +33,14 @@ def test_time_to_reach_a_part():
     for part in (0, 1, 2.0):
         with pytest.raises(ValueError, match="part"):
             time_to_reach(curve(mean), part)
-    with pytest.raises(ValueError, match="starts above"):
+    with pytest.raises(ValueError, match="part = .* above the curve at its first time"):
         time_to_reach(curve(np.ones(28)), 0.5)
+
+
+def test_a_curve_that_ends_early_has_no_saturation():
+    early = dataclasses.replace(curve(np.ones(28)), time=TIMES / 1e3)
+    with pytest.raises(ValueError, match=r"curve = .* known at times from 10000 on"):
+        saturation(early)
 
 
 def test_growth_of_a_power_and_of_a_logarithm():

@@ -1,5 +1,7 @@
 """Exponents side by side, and stretched exponentials, on curves whose answers are known."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -78,6 +80,12 @@ def test_over_plateau_divides_by_the_late_mean():
     ratio, blocks = over_plateau(curve(np.full(TIMES.size, 0.1), 1.0), isolated)
     np.testing.assert_allclose(ratio, 0.5)
     assert blocks.shape == (20, 2, TIMES.size)
+
+
+def test_a_curve_that_ends_before_the_plateau_is_refused():
+    isolated = dataclasses.replace(curve(np.full(TIMES.size, 0.2)), time=TIMES / 1e4)
+    with pytest.raises(ValueError, match=r"isolated = .* known at times from 1000 on"):
+        over_plateau(curve(np.full(TIMES.size, 0.1), 1.0), isolated)
 
 
 def test_refuses_what_does_not_belong_together():

@@ -75,7 +75,7 @@ def test_effective_pairs_of_equal_contributions():
     counted = dataclasses.replace(curve, time=np.ones(1), mean=rows.mean(axis=0), stderr=stderr)
     assert effective_pairs(counted)[0] == pytest.approx(100, rel=0.02)
     require_effective_pairs(counted, (1, 1), at_least=95)
-    with pytest.raises(ValueError, match="at t = 1 the mean hangs on 101 effective pairs; at least 105 are needed"):
+    with pytest.raises(ValueError, match="at t = 1 the mean hangs on 101 effective pairs, fewer than at_least = 105"):
         require_effective_pairs(counted, (1, 1), at_least=105)
     nothing = dataclasses.replace(counted, mean=np.zeros(1), stderr=np.zeros(1))
     assert effective_pairs(nothing)[0] == 0

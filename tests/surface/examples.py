@@ -7,21 +7,27 @@ something else, add `"module.function.parameter"` (without `tlsglass.`) to `BY_P
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 import sympy as sp
 
 from tlsglass.analysis.exponents import Estimate, PowerLaw
 from tlsglass.analysis.open_system import Stretched
 from tlsglass.claims.claim import Claim
 from tlsglass.derivations.bath_decay import phonon_modes
+from tlsglass.derivations.contraction_moments import mean_square
 from tlsglass.derivations.master_equation import S_PLUS
 from tlsglass.disorder import Disorder, draw
+from tlsglass.disorder.realisations import draw_many
+from tlsglass.disorder.weak_pairs import draw_weak_pairs, mixture
 from tlsglass.dynamics import System, system
 from tlsglass.dynamics.spin_chain import ChainAverage
 from tlsglass.ensembles import CONCURRENCE, Curve, Ensemble, Observable
+from tlsglass.ensembles.weak_pairs import WeakPairEnsemble
 from tlsglass.estimates.phase_diagram import phase_points, random_pairs
 from tlsglass.estimates.scales import Scales
 from tlsglass.estimates.table_one import table_one
 from tlsglass.glass.materials import GLASSES, Glass
+from tlsglass.random_states.averages import Sample
 
 T = np.array([0.3, 0.5, 0.8, 1.3, 2.0, 3.0])
 EARLY = np.geomspace(1e-3, 1e-2, 6)
@@ -48,11 +54,21 @@ CURVES = [curve(n) for n in (12, 20, 30)]
 LAW = PowerLaw(Estimate(2.0, 0.1), 0.1, (0.5, 2.0), 6, 1.0)
 SLOPES = [(T, np.full(T.size, 2.0), np.full(T.size, 0.1))] * 3
 
+TO_THE_END = np.append(T, [1e4, 2e4])  # the plateau, and the saturation of an entropy
+SATURATING = curve(20, TO_THE_END, mean=1 - np.exp(-TO_THE_END))
+LEAVING = curve(20, TO_THE_END, mean=0.1 * np.exp(-((TO_THE_END / 2) ** 0.5)))
+STATES = pd.DataFrame(
+    {"method": "pairs", "n_tls": [4, 5], "log_concurrence": [-1.0, -2.0], "log_concurrence_stderr": [0.1, 0.1]}
+)
 CHAIN = ChainAverage(T, T, T, T, T)
 POTENTIAL = (np.linspace(-1, 1, 50) ** 2 - 0.5) ** 2
 
 BY_NAME = {
     "case": "of a table that is absent",
+    "F_a": 0.5, "F_b": 0.5, "asymptote": {4: -1.1, 5: -2.1}, 
+    "eigenvalues": np.full(4, 0.25), "entangled": Sample(9, 0.5, 0.3, -1.0), "followed": {80: (8.0, 1e4)}, "law": LATE,
+    "log_concurrence": [-1.0, -2.0, -4.0], "log_ratio": [0.1, 0.2, 0.3, 0.4], "mean_square": 0.3, "log_unit": -1.0,
+    "observables": (CONCURRENCE,), "q": 2.0, "law_label": "law", "shift": sp.Integer(0), "slope": 1,
     "at_least": 20.0, "bands": {"a": (T, T)}, "barrier": 3.0, "beta": {"open": {4: Estimate(2, 0.1)}}, "bias": 0.1,
     "both": Estimate(1, 0.1), "bound": np.cos, "chains": {"a": CHAIN}, "concurrence": T / 4, "concurrences": CURVES,
     "crossover": Estimate(1, 0.1), "delta": Estimate(0.2, 0.1), "determinant": T / 999, "entropies": CURVES,
@@ -119,13 +135,39 @@ BY_TYPE = {
 SYMBOL = sp.Symbol("x", positive=True)
 # the longest place that fits goes first: a function, a module or a room
 BY_PLACE = {
+    **{f"disorder.weak_pairs.WeakPairs.{name}": x for name, x in vars(draw_weak_pairs(DISORDER, 0, 0, 3)).items()},
+    **{f"disorder.weak_pairs.Mixture.{name}": x for name, x in vars(mixture(DISORDER)).items()},
     "claims.open_system.lower_maximum.case": "N = 20",
     "claims.open_system.steeper.case": "N = 20",
     "claims.open_system.stretching.case": "amplitude 1, from εt = 0.1",
     "claims.open_system.stretching_time.case": "ε = 1e-3",
     "claims.isolated.numbers_of.case": "N = 4",
     "claims.isolated.numbers_of.pattern": r"N = (\d+)",
-    "analysis.entropy.time_to_reach.curve": curve(20, mean=1 - np.exp(-T)),
+    "analysis.entropy.saturation.curve": SATURATING,
+    "analysis.entropy.time_to_reach.curve": SATURATING,
+    "analysis.exponents.Estimate.stderr": 0.1,
+    "analysis.open_system.fit_stretched.curve": LEAVING,
+    "analysis.open_system.fit_stretched.isolated": curve(20, TO_THE_END, mean=np.full(TO_THE_END.size, 0.1)),
+    "analysis.open_system.over_plateau.isolated": LEAVING,
+    "analysis.random_states.environment_dimension": [4, 8, 16, 32],
+    "analysis.random_states.n_tls": [4, 5, 6],
+    "analysis.random_states.stderr": [0.1, 0.1, 0.1, 0.1],
+    "claims.isolated.ratio.a": Estimate(1.0, 0.1),
+    "claims.isolated.ratio.b": Estimate(2.0, 0.1),
+    "derivations.contraction_moments.expression": mean_square(),
+    "derivations.master_secular.detuning": 1.0,
+    "dynamics.lindblad.time": [0.0, 0.1],
+    "dynamics.states.system_arrays.samples": draw_many(DISORDER, 0, 0, 2),
+    "ensembles.weak_pairs.sets": [WeakPairEnsemble(4, n_pairs=3).realisation(0)],
+    "figures.random_states.table": STATES,
+    "figures.tail.points": {"crossover": (20, 10.0, 1.0)},
+    "figures.tail.survival.ratios": {"a": (LATE, LATE)},
+    "random_states.averages.Sample.mean": 0.5,
+    "random_states.averages.Sample.n": 9,
+    "random_states.quadrature.n": 4,
+    "random_states.averages.StateAverage.concurrence": Sample(9, 0.5, 0.3, -1.0),
+    "random_states.averages.StateAverage.entangled": Sample(9, 0.5, 0.3, -1.0),
+    "random_states.importance.rho": [BELL],
     "derivations.angular_integrals.small_zeta_series.order": 2,
     "derivations.bath_half_line.n_nodes": 8,
     "ensembles.weak_pairs.WeakPairEnsemble.n_pairs": 3,
@@ -141,6 +183,7 @@ BY_PLACE = {
     "dynamics.echo.u": 0.6,
     "dynamics.echo.w": 1.0,
     "dynamics.spectral_diffusion.jumps": T,
+    "dynamics.spectral_diffusion.averaged_echo.splitting": 1.0,
     "dynamics.spectral_diffusion.splitting": T,
     "dynamics.spectral_diffusion.strength": 1.0,
     "dynamics.spin_chain.disorder": 1.0,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tlsglass._checks import integer
+from tlsglass._checks import integer, refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, fit_power_law, jackknife, local_exponent
 from tlsglass.ensembles import Curve
@@ -12,8 +12,16 @@ SATURATED_FROM = 1e4  # the entropies of systems of up to 16 TLSs do not grow an
 
 @checked
 def saturation(curve: Curve) -> Estimate:
-    """Mean of a curve over all times from `SATURATED_FROM` on."""
+    """Mean of a curve over all times from `SATURATED_FROM` on.
+
+    Raises
+    ------
+    ValueError
+        If it has no such times.
+    """
     late = curve.time >= SATURATED_FROM
+    if not late.any():
+        refuse("curve", curve, f"known at times from {SATURATED_FROM:g} on")
 
     def level(mean):
         return mean[late].mean()
@@ -34,14 +42,14 @@ def time_to_reach(curve: Curve, part: float) -> float:
     Raises
     ------
     ValueError
-        If `part` is not between 0 and 1, or the curve is above it from the first time on.
+        If `part` is not between 0 and 1, or the curve has no late times, is above it from the first time on, or never.
     """
     if not 0 < part < 1:
         raise ValueError(f"part = {part!r} is not allowed: it must be between 0 and 1")
     level = part * saturation(curve).value
     k = int(np.argmax(curve.mean > level))
     if k == 0:
-        raise ValueError(f"part = {part!r} is not allowed: the curve starts above it")
+        refuse("part", part, "above the curve at its first time, and below it later")
     x, y = np.log(curve.time[k - 1 : k + 1]), curve.mean[k - 1 : k + 1]
     return float(np.exp(x[0] + (level - y[0]) / (y[1] - y[0]) * (x[1] - x[0])))
 

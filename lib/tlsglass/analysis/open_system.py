@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import least_squares
 
-from tlsglass._checks import integer
+from tlsglass._checks import integer, refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, fit_power_law, jackknife
 from tlsglass.ensembles import Curve
@@ -100,10 +100,12 @@ def over_plateau(curve: Curve, isolated: Curve) -> tuple[np.ndarray, np.ndarray]
     Raises
     ------
     ValueError
-        If the two do not share their realisations.
+        If the two do not share their realisations, or `isolated` has no times on the plateau.
     """
     _need_the_same_disorder(curve, isolated)
     late = isolated.time >= PLATEAU_FROM
+    if not late.any():
+        refuse("isolated", isolated, f"known at times from {PLATEAU_FROM:g} on")
     level = isolated.blocks[:, late].mean(axis=1)  # block
     blocks = np.stack([curve.blocks, np.repeat(level[:, None], curve.time.size, axis=1)], axis=1)
     return curve.mean / isolated.mean[late].mean(), blocks

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import positive, real_array
+from tlsglass._checks import positive, real_array, refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, PowerLaw, fit_power_law, jackknife, local_exponent
 from tlsglass.ensembles.curve import Curve
@@ -95,13 +95,15 @@ def two_channels(curve: Curve, p: float, window: tuple[float, float]) -> TwoChan
     Raises
     ------
     ValueError
-        If the window has fewer than three times, or an amplitude comes out negative: then there are not two channels in
-        this window.
+        If the window has fewer than three times, or an amplitude comes out negative: then there are not two channels
+        with this `p` in this window.
     """
     inside = (curve.time >= window[0] * (1 - 1e-9)) & (curve.time <= window[1] * (1 + 1e-9)) & (curve.mean > 0)
     if inside.sum() < 3:
         raise ValueError(f"window = {window!r} holds {inside.sum()} times: a fit needs at least 3")
     t = curve.time[inside]
+    if not np.all(np.isfinite(t ** -predicted_exponent(p))):
+        refuse("p", p, "small enough for t^-(2p+1) to be a number")
     basis = np.stack([t ** -predicted_exponent(p), t**-p], axis=1) / curve.stderr[inside, None]
 
     def amplitudes(mean):
@@ -110,7 +112,9 @@ def two_channels(curve: Curve, p: float, window: tuple[float, float]) -> TwoChan
 
     values = amplitudes(curve.mean)
     if not np.all(values > 0):
-        raise ValueError(f"window = {window!r} is not allowed: it does not hold two channels, amplitudes {values[:2]}")
+        raise ValueError(
+            f"window = {window!r} is not allowed: it does not hold two channels with p = {p:g}, amplitudes {values[:2]}"
+        )
     errors = jackknife(amplitudes, curve.blocks)
     return TwoChannels(*(Estimate(float(v), float(e)) for v, e in zip(values, errors, strict=True)), p)
 

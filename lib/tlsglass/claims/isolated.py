@@ -43,9 +43,11 @@ def _size(figure: str, n_tls: int) -> Curve | None:
 
 @checked
 def ratio(a: Estimate, b: Estimate) -> Estimate:
-    """Ratio of two independent estimates."""
+    """Ratio of two independent estimates; `b` is not 0."""
+    if b.value == 0:
+        refuse("b", b, "different from zero")
     value = a.value / b.value
-    return Estimate(value, abs(value) * float(np.hypot(a.stderr / a.value, b.stderr / b.value)))
+    return Estimate(value, float(np.hypot(a.stderr, value * b.stderr)) / abs(b.value))
 
 
 def _difference(a: Estimate, b: Estimate) -> Estimate:

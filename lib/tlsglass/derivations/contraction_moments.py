@@ -9,7 +9,7 @@ from functools import cache
 
 import sympy as sp
 
-from tlsglass._checks import one_of
+from tlsglass._checks import one_of, positive, refuse
 from tlsglass._signatures import checked
 from tlsglass.derivations.dipole_contraction import invariant_contraction
 from tlsglass.derivations.symbols import MEAN_VELOCITY, V_L, V_T, V
@@ -71,5 +71,15 @@ def kurtosis(traceless: bool = True, norm: str = "gaussian") -> sp.Expr:
 
 @checked
 def at_velocities(expression: sp.Expr, v_L: float, v_T: float) -> float:
-    """Value of an expression in `V`, `V_L`, `V_T` at two speeds of sound, with the mean velocity (A9)."""
-    return float(expression.subs(V, MEAN_VELOCITY).subs({V_L: sp.Float(v_L), V_T: sp.Float(v_T)}))
+    """Value of an expression in `V`, `V_L`, `V_T` at two speeds of sound, with the mean velocity (A9).
+
+    Raises
+    ------
+    ValueError
+        If a speed is not positive, or the expression is not a real number there.
+    """
+    speeds = {V_L: sp.Float(positive("v_L", v_L)), V_T: sp.Float(positive("v_T", v_T))}
+    value = expression.subs(V, MEAN_VELOCITY).subs(speeds)
+    if not (value.is_number and value.is_real):
+        refuse("expression", expression, "an expression in V, V_L and V_T that is real at these speeds")
+    return float(value)

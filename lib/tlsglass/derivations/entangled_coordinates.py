@@ -52,8 +52,9 @@ def jacobian_from_invariants() -> sp.Expr:
 
 
 @checked
-def log_gamma(slope: int, shift) -> sp.Expr:
-    """Stirling's form of `ln Gamma(slope K + shift)` for large `K`, up to terms that vanish."""
+def log_gamma(slope: int, shift: sp.Expr) -> sp.Expr:
+    """Stirling's form of `ln Gamma(slope K + shift)` for large `K`, up to terms that vanish; `slope` >= 1."""
+    integer("slope", slope, 1)
     return (slope * K + shift - sp.Rational(1, 2)) * sp.log(slope * K) - slope * K + sp.log(2 * sp.pi) / 2
 
 

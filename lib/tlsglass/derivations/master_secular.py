@@ -63,6 +63,9 @@ def _two_site_generator(detuning, rate, cross_rate, exchange):
     return L
 
 
+LARGEST_PHASE = 1e8  # of all terms; the phases are then known to 1e-8
+
+
 @checked
 def secular_error(
     detuning: float,
@@ -104,7 +107,8 @@ def secular_error(
     Raises
     ------
     ValueError
-        If a number is not allowed; `cross_rate` beyond `rate` would not be completely positive.
+        If a number is not allowed, or a phase exceeds `LARGEST_PHASE`; `cross_rate` beyond `rate` would not be
+        completely positive.
     """
     positive("rate", rate)
     if not np.isfinite(cross_rate) or abs(cross_rate) > rate:
@@ -114,6 +118,9 @@ def secular_error(
     bloch, time = finite_array("bloch", bloch, (2, 3)), times("time", time)
     if np.any(np.linalg.norm(bloch, axis=1) > 1 + 1e-12):
         raise ValueError(f"bloch = {bloch!r} is not allowed: its vectors must not be longer than 1")
+    for name, value in {"detuning": detuning, "exchange": 8 * exchange, "rate": rate}.items():
+        if abs(value) * time.max() > LARGEST_PHASE:
+            raise ValueError(f"{name} and time are not allowed: their product must be at most {LARGEST_PHASE:g}")
     rho = np.kron(*(_state(vector) for vector in bloch)).ravel()
     full = _two_site_generator(detuning, rate, cross_rate, exchange)
     # the flip-flop has the matrix element 4 exchange between |+-> and |-+>, S^+ being twice the ladder operator

@@ -102,9 +102,9 @@ def contraction_matrix(D, separation, v_L: float, v_T: float) -> np.ndarray:
         As :func:`dipole_contraction`; two TLSs at one place have no direction.
     """
     D = symmetric_tensor("D", D, leading=True)
-    separation = finite_array("separation", separation, (*D.shape[:-2], *D.shape[:-2], 3))
-    if D.ndim != 3:
+    if D.ndim != 3 or len(D) == 0:
         refuse("D", D, "symmetric tensors, shape (N, 3, 3)")
+    separation = finite_array("separation", separation, (len(D), len(D), 3))
     i, j = np.triu_indices(len(D), 1)
     if not separation[i, j].any(axis=-1).all():
         refuse("separation", separation, "different from zero for every pair")

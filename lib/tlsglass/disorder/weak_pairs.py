@@ -17,7 +17,7 @@ import numpy as np
 from scipy import stats
 
 from tlsglass._checks import LARGEST_SAMPLE, integer, positive
-from tlsglass._signatures import checked
+from tlsglass._signatures import Value, checked
 from tlsglass.disorder.couplings import thermal_polarisation
 from tlsglass.disorder.dipoles import dipole_contraction, random_dipoles
 from tlsglass.disorder.realisations import Disorder
@@ -31,8 +31,8 @@ _BALL = np.pi / 6  # share of the cube within half its side
 _SIZES = {"gaussian": stats.chi(5, scale=5**-0.5), "paper": stats.chi(1)}
 
 
-@dataclass(frozen=True)
-class WeakPairs:
+@dataclass(frozen=True, eq=False)
+class WeakPairs(Value):
     """`P` systems of `N` TLSs, in each of which the TLSs 0 and 1 were drawn from the mixture.
 
     Attributes
@@ -58,6 +58,7 @@ class WeakPairs:
         """`hbar nu_i`, Eq. (11), shape (P, N)."""
         return 2.0 * np.hypot(self.asymmetry, self.tunnelling)
 
+    @checked
     def interactions(self, material: Glass = SIMULATION) -> np.ndarray:
         """Couplings `J_aj` of the TLSs `a = 0, 1`, Eq. (22), in units of `W`, shape (P, 2, N)."""
         tilt = self.asymmetry / self.splitting
@@ -65,8 +66,8 @@ class WeakPairs:
         return scale * tilt[:, :2, None] * tilt[:, None, :] * self.contraction / self.distance**3
 
 
-@dataclass(frozen=True)
-class Mixture:
+@dataclass(frozen=True, eq=False)
+class Mixture(Value):
     """The components from which a pair is drawn; a tilt of 0 means the own law.
 
     Attributes

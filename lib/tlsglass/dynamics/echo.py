@@ -8,7 +8,7 @@ what is left is the neighbours that jump.
 
 import numpy as np
 
-from tlsglass._checks import integer, times
+from tlsglass._checks import common_shape, integer, times
 from tlsglass._signatures import checked
 from tlsglass.dynamics.states import System
 
@@ -32,7 +32,13 @@ def propagated(
     Returns
     -------
     u, d : complex arrays
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not broadcast.
     """
+    common_shape(u=u, d=d, w=w, G=G, f=f, t=t)
     half = 0.5 * G * (1.0 + 2.0 * f)
     k = np.sqrt((half**2 - w**2) - 1j * w * G)
     sum_ = half + k

@@ -8,12 +8,13 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.linalg import expm_multiply
 
-from tlsglass._checks import times
+from tlsglass._checks import refuse, times
 from tlsglass._signatures import checked
 from tlsglass.dynamics.states import System
 from tlsglass.dynamics.subsystems import sites_and_others
 
 LARGEST_N = 10  # 4^10 coefficients, 6.5e6 numbers of the generator: a minute a time, for couplings of order 1
+LARGEST_WORK = 1e12  # products of numbers, about |generator| t times its entries: hours
 _ZERO, _PLUS, _MINUS, _Z = range(4)
 _KAPPA = np.array([0.0, 2.0, -2.0, 0.0])  # (D7), its diagonal
 
@@ -81,6 +82,7 @@ def initial_coefficients(tls: System) -> np.ndarray:
     return C
 
 
+@checked
 def coefficients(tls: System, time) -> np.ndarray:
     """Coefficients (D1) at time t, by the action of the matrix exponential of (D9).
 
@@ -101,12 +103,15 @@ def coefficients(tls: System, time) -> np.ndarray:
     Raises
     ------
     ValueError
-        If there are more TLSs, or the times are not ascending.
+        If there are more TLSs, the times are not ascending, or the last is so late that it would take days.
     """
     t = times("time", time)
     if np.any(np.diff(t) < 0):
         raise ValueError(f"time = {time!r} is not allowed: the times must ascend")
     L, C = generator(tls), initial_coefficients(tls)
+    rate = abs(L).sum(axis=0).max() * L.nnz
+    if rate * t[-1] > LARGEST_WORK:
+        refuse("time", time, f"at most {LARGEST_WORK / rate:.1e} for these couplings: later it would take days")
     out = np.empty((t.size, C.size), complex)
     for k, step in enumerate(np.diff(t, prepend=0.0)):
         C = expm_multiply(L * step, C) if step > 0 else C

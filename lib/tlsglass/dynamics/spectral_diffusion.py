@@ -11,7 +11,8 @@ So the whole dynamics of the neighbours enters through one number, their mean ab
 
 import numpy as np
 
-from tlsglass._checks import finite_array
+from tlsglass._checks import common_shape, finite_array, non_negative, positive, refuse, times
+from tlsglass._signatures import checked
 from tlsglass.dynamics.echo import propagated
 
 # exp[-HOLTSMARK n |B| |X|]: (4 pi / 3) int_0^inf dv (1 - cos(1 / v)) = (4 pi / 3) (pi / 2)
@@ -19,7 +20,8 @@ HOLTSMARK = 2.0 * np.pi**2 / 3.0
 _PANELS, _NODES = 48, 12  # Gauss-Legendre in each panel; the integrand turns about once a panel
 
 
-def mean_imbalance(jumps, splitting) -> np.ndarray:
+@checked
+def mean_imbalance(jumps: np.ndarray, splitting: np.ndarray) -> np.ndarray:
     """Mean absolute imbalance `<|X|> / t` of a thermal neighbour between the two halves of an echo sequence.
 
     It is `(2 / pi) int_0^inf dx (1 - Re F(x)) / x^2` with the factor `F` that the neighbour gives to the echo
@@ -41,14 +43,15 @@ def mean_imbalance(jumps, splitting) -> np.ndarray:
     Raises
     ------
     ValueError
-        If a number is not finite, `jumps` is negative or `splitting` not positive.
+        If a number is not finite, `jumps` is negative, `splitting` not positive, or the shapes do not broadcast.
     """
-    y, x = np.broadcast_arrays(np.asarray(jumps, float), np.asarray(splitting, float))
-    y, x = finite_array("jumps", y, y.shape), finite_array("splitting", x, x.shape)
+    shape = common_shape(jumps=jumps, splitting=splitting)
+    y = finite_array("jumps", np.broadcast_to(jumps, shape), shape)
+    x = finite_array("splitting", np.broadcast_to(splitting, shape), shape)
     if np.any(y < 0):
-        raise ValueError(f"jumps = {jumps!r} is not allowed: it must be >= 0")
+        refuse("jumps", y.min(), ">= 0 in every entry")
     if np.any(x <= 0):
-        raise ValueError(f"splitting = {splitting!r} is not allowed: it must be positive")
+        refuse("splitting", x.min(), "positive in every entry")
     f = 1.0 / np.expm1(x)
     width = np.sqrt(1.0 + y * (1.0 + 2.0 * f))  # many jumps: the phase diffuses, and F is as wide as this
     node, weight = np.polynomial.legendre.leggauss(_NODES)
@@ -70,12 +73,13 @@ def mean_imbalance(jumps, splitting) -> np.ndarray:
     return np.where(rare, y / (2.0 * np.sinh(x)), imbalance)
 
 
-def averaged_echo(time, rate, splitting, strength) -> np.ndarray:
+@checked
+def averaged_echo(time: np.ndarray, rate: float, splitting: float, strength: float) -> np.ndarray:
     """Echo of a probe averaged over random positions of thermal neighbours, all of one kind.
 
     Parameters
     ----------
-    time : array, shape (T,)
+    time : float or array, shape (T,)
         The whole time.
     rate : float
         `G = 4 Y` of the neighbours, in the inverse unit of `time`.
@@ -91,11 +95,11 @@ def averaged_echo(time, rate, splitting, strength) -> np.ndarray:
     Raises
     ------
     ValueError
-        As :func:`mean_imbalance`.
+        If a time, `rate` or `strength` is negative or not finite, or `splitting` not positive.
 
     References
     ----------
     J. R. Klauder and P. W. Anderson, Phys. Rev. 125, 912 (1962).
     """
-    t = np.asarray(time, float)
-    return np.exp(-HOLTSMARK * strength * t * mean_imbalance(rate * t, splitting))
+    t, rate, strength = times("time", time), non_negative("rate", rate), non_negative("strength", strength)
+    return np.exp(-HOLTSMARK * strength * t * mean_imbalance(rate * t, positive("splitting", splitting)))

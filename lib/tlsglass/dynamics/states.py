@@ -149,6 +149,8 @@ def system_arrays(
     positive("interaction_scale", interaction_scale)
     non_negative("dissipation_scale", dissipation_scale)
     non_negative("temperature", temperature)
+    if missing := {field.name for field in fields(Realisation)} - samples.keys():
+        refuse("samples", samples, f"the arrays of a realisation by name; it lacks {', '.join(sorted(missing))}")
     distance = minimum_image_distances(samples["positions"], samples["side"])
     splitting = 2.0 * np.hypot(samples["asymmetry"], samples["tunnelling"])
     return {

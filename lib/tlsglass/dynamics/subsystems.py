@@ -36,8 +36,7 @@ def sites_and_others(tls: System, sites) -> tuple[np.ndarray, np.ndarray]:
     return kept, np.setdiff1d(np.arange(tls.n_tls), kept)
 
 
-@checked
-def local_phases(tls: System, sites: np.ndarray, t: np.ndarray, frame: str) -> np.ndarray:
+def _local_phases(tls: System, sites: np.ndarray, t: np.ndarray, frame: str) -> np.ndarray:
     """Phases of the azimuths (26) and, in the laboratory frame, of `nu_i t`: a product of local unitaries.
 
     Returns
@@ -105,7 +104,7 @@ def density_matrix(tls: System, sites, time, frame: str = "rotating") -> np.ndar
         )
     rho = np.empty((t.size, 2**kept.size, 2**kept.size), complex)
     subsystem.subsystem_matrices(*tls.for_kernels, kept, others, t, rho)
-    z = local_phases(tls, kept, t, frame)
+    z = _local_phases(tls, kept, t, frame)
     rho *= z[:, :, None]
     rho *= z.conj()[:, None, :]
     return rho

@@ -104,7 +104,7 @@ class Ensemble:
 
     def realisation(self, k: int) -> System:
         """Return the system of realisation `k`."""
-        return self.realisations(k, 1)[0]
+        return self.realisations(integer("k", k, 0), 1)[0]
 
     def realisations(self, first: int, count: int) -> Systems:
         """Return the systems of the realisations `first ... first + count - 1`."""

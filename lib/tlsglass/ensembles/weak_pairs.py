@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import LARGEST_SAMPLE, integer
+from tlsglass._checks import LARGEST_SAMPLE, integer, times
 from tlsglass._signatures import checked
 from tlsglass.disorder.couplings import bose_occupation, dissipation_rates
 from tlsglass.disorder.weak_pairs import draw_weak_pairs
@@ -85,6 +85,7 @@ class WeakPairEnsemble(Ensemble):
 @checked
 def weighted_rows(sets: Sequence[WeightedPairs], time: np.ndarray) -> np.ndarray:
     """Estimate `C(t)`, Eq. (28), from each set of weighted pairs, shape (number of sets, T)."""
+    time = times("time", time)
     out = np.empty((len(sets), time.size))
     for row, s in zip(out, sets, strict=True):
         G = 4.0 * s.Y if np.any(s.Y) else None
@@ -132,5 +133,5 @@ def require_effective_pairs(curve: Curve, window: tuple[float, float], at_least:
     if found.min() < at_least:
         raise ValueError(
             f"window = {window!r} is not allowed: at t = {curve.time[found.argmin()]:.3g} the mean hangs on "
-            f"{found.min():.0f} effective pairs; at least {at_least:g} are needed: average more realisations"
+            f"{found.min():.0f} effective pairs, fewer than at_least = {at_least:g}: average more realisations"
         )

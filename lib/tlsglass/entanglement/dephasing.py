@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from tlsglass._checks import finite_array
+from tlsglass._checks import common_shape, finite_array
 from tlsglass._signatures import checked
 
 
 @checked
-def entangling_sine(F_a, F_b) -> np.ndarray:
+def entangling_sine(F_a: np.ndarray, F_b: np.ndarray) -> np.ndarray:
     r"""Least `|sin(4 J_ab t / hbar)|` at which a pair is entangled when noise has reduced the coherences of its sites.
 
     Two TLSs start in a product state and turn each other's phases, as in the isolated pair. In addition every element
@@ -33,7 +33,7 @@ def entangling_sine(F_a, F_b) -> np.ndarray:
     Raises
     ------
     ValueError
-        If a factor is not a number in [0, 1].
+        If a factor is not a number in [0, 1], or the shapes do not broadcast.
 
     Examples
     --------
@@ -41,6 +41,7 @@ def entangling_sine(F_a, F_b) -> np.ndarray:
     >>> round(float(entangling_sine(2**0.5 - 1, 2**0.5 - 1)), 12)  # equal factors: never again below sqrt(2) - 1
     1.0
     """
+    common_shape(F_a=F_a, F_b=F_b)
     factors = []
     for name, value in (("F_a", F_a), ("F_b", F_b)):
         factor = finite_array(name, value, np.shape(value))

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tlsglass._checks import finite_array, refuse
 from tlsglass._signatures import checked
 from tlsglass.entanglement.two_qubits import check_density_matrix
 
@@ -14,10 +15,16 @@ def _any_density_matrix(rho: np.ndarray) -> np.ndarray:
     return check_density_matrix(array, array.shape[-1])
 
 
+def _spectrum(eigenvalues):
+    if eigenvalues.ndim == 0:
+        refuse("eigenvalues", eigenvalues, "of shape (..., d)")
+    return finite_array("eigenvalues", eigenvalues, eigenvalues.shape)
+
+
 @checked
 def entropy_of_spectrum(eigenvalues: np.ndarray) -> np.ndarray:
     """Entropy `-sum p ln p` of eigenvalues, shape (..., d), in nats; those below zero by rounding count as zero."""
-    p = np.maximum(eigenvalues, 0.0)
+    p = np.maximum(_spectrum(eigenvalues), 0.0)
     return -(p * np.log(np.where(p > 0, p, 1.0))).sum(axis=-1)
 
 

@@ -2,14 +2,27 @@
 
 import numpy as np
 
+from tlsglass._checks import refuse
 from tlsglass._signatures import checked
-from tlsglass.entanglement.entropies import _any_density_matrix
+from tlsglass.entanglement.entropies import _any_density_matrix, _spectrum
 
 
 @checked
 def partial_transpose(rho: np.ndarray, first: int) -> np.ndarray:
-    """Transpose the first factor, of dimension `first`, of matrices of shape (..., d, d)."""
+    """Transpose the first factor, of dimension `first`, of matrices of shape (..., d, d).
+
+    Raises
+    ------
+    ValueError
+        If the matrices are not square or `first` does not divide `d`.
+    """
+    if rho.ndim < 2 or rho.shape[-1] != rho.shape[-2]:
+        refuse("rho", rho, "of shape (..., d, d)")
     d = rho.shape[-1]
+    if not 1 <= first <= d or d % first:
+        raise ValueError(
+            f"rho and first do not fit: first = {first!r} is not allowed: it must be an integer that divides d = {d}"
+        )
     split = rho.reshape(*rho.shape[:-2], first, d // first, first, d // first)  # ... a b a' b'
     return split.swapaxes(-4, -2).reshape(rho.shape)
 
@@ -48,19 +61,13 @@ def negativity(rho, first: int) -> np.ndarray:
     >>> round(float(negativity(bell, 2)), 12)
     0.5
     """
-    array = _any_density_matrix(rho)
-    d = array.shape[-1]
-    if not 1 <= first <= d or d % first:
-        raise ValueError(
-            f"rho and first do not fit: first = {first!r} is not allowed: it must be an integer that divides d = {d}"
-        )
-    return negativity_of_spectrum(np.linalg.eigvalsh(partial_transpose(array, first)))
+    return negativity_of_spectrum(np.linalg.eigvalsh(partial_transpose(_any_density_matrix(rho), first)))
 
 
 @checked
 def negativity_of_spectrum(eigenvalues: np.ndarray) -> np.ndarray:
     """Negativity from the eigenvalues of a partial transpose, shape (..., d)."""
-    return np.maximum(-eigenvalues, 0.0).sum(axis=-1)
+    return np.maximum(-_spectrum(eigenvalues), 0.0).sum(axis=-1)
 
 
 @checked

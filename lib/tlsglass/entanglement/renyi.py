@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import integer, non_negative, times
+from tlsglass._checks import integer, non_negative, positive, times
 from tlsglass._signatures import checked
 from tlsglass.dynamics import System
 from tlsglass.dynamics.subsystems import sites_and_others
@@ -62,7 +62,8 @@ class Purity:
 @checked
 def prior(tls: System, sites) -> tuple[np.ndarray, np.ndarray]:
     """Weights `(1 + m^2)/2` of `d_a = 0` and `(1 - m^2)/4` of each of `d_a = +-1`, shapes (k,) and (k,)."""
-    squared = tls.polarisation[sites] ** 2
+    kept, _ = sites_and_others(tls, sites)
+    squared = tls.polarisation[kept] ** 2
     return (1 + squared) / 2, (1 - squared) / 4
 
 
@@ -116,8 +117,8 @@ def _refuse_if_uncertain(estimate, effort, largest_relative_error):
         factor = (estimate.relative_error / largest_relative_error) ** 2
         raise TooUncertain(
             f"{effort[0]} = {effort[1]} gives a purity of {estimate.value:.2e} with a relative error of "
-            f"{estimate.relative_error:.2f}; at most {largest_relative_error} is allowed. If the error can be trusted, "
-            f"{effort[0]} = {effort[1] * factor:.1e} would do"
+            f"{estimate.relative_error:.2f}; at most largest_relative_error = {largest_relative_error:g} is allowed. "
+            f"If the error can be trusted, {effort[0]} = {effort[1] * factor:.1e} would do"
         )
     return estimate
 
@@ -160,6 +161,7 @@ def sampled_purity(
     kept, others = sites_and_others(tls, sites)
     t = times("time", time)
     n = integer("n_samples", n_samples, 2)
+    positive("largest_relative_error", largest_relative_error)
     stay, flip = prior(tls, kept)
     exact, many = _few(tls, kept, others, t), _at_least(stay, flip)[0, 2]
     if many > 0:
@@ -286,6 +288,7 @@ def filtered_purity(
     kept, others = sites_and_others(tls, sites)
     t = non_negative("time", time)
     integer("seed", seed, 0)
+    positive("largest_relative_error", largest_relative_error)
     if others.size == 0:
         raise ValueError(f"sites = {sites!r} is not allowed: something must be left to trace out")
     if np.any(tls.Y > 0):

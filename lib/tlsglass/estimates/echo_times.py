@@ -10,7 +10,7 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 from scipy.optimize import brentq
 
-from tlsglass._checks import between, positive, times
+from tlsglass._checks import between, positive, refuse, times
 from tlsglass._signatures import checked
 from tlsglass.disorder.dipole_statistics import sample_contractions
 from tlsglass.dynamics.spectral_diffusion import HOLTSMARK, mean_imbalance
@@ -119,13 +119,16 @@ def echo_time(glass: Glass, kelvin: float, probe: Probe | None = None, own_decay
     Raises
     ------
     ValueError
-        As :func:`echo_amplitude`.
+        As :func:`echo_amplitude`, or if it does not fall to 1/e between 1e-12 s and 1000 s.
     """
 
     def excess(log_time):
         return -np.log(max(echo_amplitude(glass, kelvin, np.exp(log_time), probe, own_decay)[0], 1e-300)) - 1
 
-    return float(np.exp(brentq(excess, np.log(1e-12), np.log(1e3), xtol=1e-6)))
+    first, last = np.log(1e-12), np.log(1e3)
+    if not excess(first) < 0 < excess(last):
+        refuse("kelvin", kelvin, "a temperature at which the echo falls to 1/e between 1e-12 s and 1000 s")
+    return float(np.exp(brentq(excess, first, last, xtol=1e-6)))
 
 
 @cache

@@ -11,7 +11,7 @@ from tlsglass.glass.units import HBAR
 
 @checked
 def bare_coherence(
-    glass: Glass, delay=None, dipole: np.ndarray | None = None, strength: float | None = None
+    glass: Glass, delay: np.ndarray | None = None, dipole: np.ndarray | None = None, strength: float | None = None
 ) -> np.ndarray:
     r"""Coherence between the wells that a TLS keeps after it was put into undisturbed phonons, T = 0, Debye cutoff.
 

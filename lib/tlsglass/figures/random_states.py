@@ -1,9 +1,12 @@
 """Random states: Fig. 12, the approach to the exact law, and the edge of the entangled states."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from tlsglass._checks import finite_array, refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.figures.style import COLOURS, MARKERS, subplots
@@ -13,7 +16,9 @@ METHOD_COLOURS = {"states": COLOURS["blue"], "pairs": COLOURS["sky"], "tilted": 
 
 
 @checked
-def scaling(table: pd.DataFrame, exact: dict[int, float], fit: tuple[Estimate, Estimate], sizes) -> Figure:
+def scaling(
+    table: pd.DataFrame, exact: dict[int, float], fit: tuple[Estimate, Estimate], sizes: Sequence[int]
+) -> Figure:
     """Fig. 12: `log2(-ln<C>)` against the number of sites; and the fit's residuals, where the eye sees more.
 
     Parameters
@@ -28,6 +33,8 @@ def scaling(table: pd.DataFrame, exact: dict[int, float], fit: tuple[Estimate, E
         Sizes fitted.
     """
     b, a = fit
+    if not sizes:
+        refuse("sizes", sizes, "one or more")
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.0), width_ratios=(1.3, 1))
     n = np.array(sorted(exact))
     y = np.log2([-exact[k] for k in n])
@@ -61,8 +68,10 @@ def approach(table: pd.DataFrame, exact: dict[int, float], asymptote: dict[int, 
     ----------
     table : pandas.DataFrame
     exact, asymptote : dict
-        From the size to `ln<C>`.
+        From the size to `ln<C>`, for the same sizes.
     """
+    if exact.keys() != asymptote.keys():
+        raise ValueError(f"asymptote has the sizes {[*asymptote]}, exact {[*exact]}: they must be the same")
     figure, (upper, lower) = subplots(2, 1, size=(6.4, 5.0), sharex=True)
     n = np.array(sorted(exact))
     upper.plot(n, np.exp([exact[k] - asymptote[k] for k in n]), "-", color="black", linewidth=1, label="exact")
@@ -84,7 +93,7 @@ def approach(table: pd.DataFrame, exact: dict[int, float], asymptote: dict[int, 
 
 
 @checked
-def edge(concurrence: np.ndarray, determinant: np.ndarray, bound) -> Figure:
+def edge(concurrence: np.ndarray, determinant: np.ndarray, bound: Callable[[float], float]) -> Figure:
     """Determinants of random two-qubit states against their concurrence, under the largest possible.
 
     Parameters
@@ -93,6 +102,8 @@ def edge(concurrence: np.ndarray, determinant: np.ndarray, bound) -> Figure:
     bound : callable
         Largest determinant at a concurrence.
     """
+    concurrence = finite_array("concurrence", concurrence, (None,))
+    determinant = finite_array("determinant", determinant, concurrence.shape)
     figure, axes = subplots(size=(6.4, 3.8))
     separable = concurrence == 0
     axes.plot(concurrence[~separable], 256 * determinant[~separable], ".", color=COLOURS["blue"], markersize=2)

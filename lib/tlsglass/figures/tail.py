@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from tlsglass._checks import one_for_each
+from tlsglass._checks import finite_array, one_for_each, positive, refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis.tail import known_local_exponent
 from tlsglass.ensembles.curve import Curve
@@ -88,7 +88,11 @@ def two_samplings(plain: list[Curve], weighted: list[Curve], labels: list[str]) 
 
 @checked
 def crossover_map(
-    maximum: float, overshoot: float, points: dict, followed: dict, window: tuple[float, float]
+    maximum: float,
+    overshoot: float,
+    points: dict[str, tuple[float, float, float]],
+    followed: dict[int, tuple[float, float]],
+    window: tuple[float, float],
 ) -> Figure:
     """Which law rules at which size and time, for `p = 1`.
 
@@ -103,6 +107,7 @@ def crossover_map(
     window : pair of float
         Shaded: where exponents were fitted to Fig. 4.
     """
+    positive("maximum", maximum), positive("overshoot", overshoot)
     figure, axes = subplots(size=(6.4, 4.4))
     axes.axhspan(*window, color="0.9", linewidth=0)
     axes.axhline(maximum, color="black", linewidth=1)
@@ -122,7 +127,9 @@ def crossover_map(
 
 
 @checked
-def survival(time: np.ndarray, ratios: dict[str, tuple], law: np.ndarray, law_label: str) -> Figure:
+def survival(
+    time: np.ndarray, ratios: dict[str, tuple[np.ndarray, np.ndarray]], law: np.ndarray, law_label: str
+) -> Figure:
     """What dissipation leaves of the concurrence, and a prediction.
 
     Parameters
@@ -133,6 +140,10 @@ def survival(time: np.ndarray, ratios: dict[str, tuple], law: np.ndarray, law_la
     law : array, shape (T,)
     law_label : str
     """
+    time = finite_array("time", time, (None,))
+    law = finite_array("law", law, time.shape)
+    if any(x.shape != time.shape for pair in ratios.values() for x in pair):
+        refuse("ratios", ratios, f"pairs of arrays of the shape {time.shape} of time")
     figure, axes = subplots(size=(6.4, 4.0))
     for i, (name, (ratio, error)) in enumerate(ratios.items()):
         known = (ratio > 0) & (error < 0.7 * ratio)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from tlsglass._checks import integer, one_of
-from tlsglass._signatures import checked
+from tlsglass._signatures import Value, checked
 from tlsglass.ensembles.fingerprints import numerical_sources
 from tlsglass.ensembles.store import Batches, DamagedFile
 from tlsglass.kernels.concurrence import concurrences
@@ -30,8 +30,8 @@ class SmallSampleWarning(UserWarning):
     """So few of the states that were drawn count that the standard error cannot be trusted."""
 
 
-@dataclass(frozen=True)
-class Sample:
+@dataclass(frozen=True, eq=False)
+class Sample(Value):
     """Moments of `n` weighted samples: means of `w x` and `(w x)^2`, with `w x` in units of `exp(log_unit)`."""
 
     n: int
@@ -65,8 +65,8 @@ class Sample:
         return self.value * self.log_stderr if self.mean > 0 else np.inf
 
 
-@dataclass(frozen=True)
-class StateAverage:
+@dataclass(frozen=True, eq=False)
+class StateAverage(Value):
     """What sampling says about random states.
 
     Attributes

@@ -11,7 +11,7 @@ vectors `q`, and `<Phi|rho|Phi> = q^T Re(rho) q`.
 
 import numpy as np
 
-from tlsglass._checks import integer
+from tlsglass._checks import integer, refuse
 from tlsglass._signatures import checked
 from tlsglass.kernels.random_states import log_rotation_average
 from tlsglass.random_states.sampling import MAGIC, square_roots
@@ -66,9 +66,11 @@ def log_weights(rho: np.ndarray, environment_dimension: int) -> np.ndarray:
     Raises
     ------
     ValueError
-        If `environment_dimension` is outside its range.
+        If `rho` is not an array of 4 x 4 matrices of finite numbers, or `environment_dimension` outside its range.
     """
     K = integer("environment_dimension", environment_dimension, 4, LARGEST)
+    if rho.shape[1:] != (4, 4) or not np.all(np.isfinite(rho)):
+        refuse("rho", rho, "a finite array of shape (n, 4, 4)")
     fidelities = np.linalg.eigvalsh((MAGIC.conj().T @ rho @ MAGIC).real)
     averages = np.empty(len(rho))
     log_rotation_average(1.5 - fidelities, 4 * K, averages)

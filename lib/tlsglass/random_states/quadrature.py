@@ -14,7 +14,7 @@ def beta_nodes(n: int, p: float, q: float) -> tuple[np.ndarray, np.ndarray]:
     Parameters
     ----------
     n : int
-        Number of nodes, at least 1.
+        Number of nodes, from 1 to 10 000.
     p, q : float
         The density is proportional to `x^(p - 1) (1 - x)^(q - 1)` on `0 < x < 1`.
 
@@ -29,7 +29,7 @@ def beta_nodes(n: int, p: float, q: float) -> tuple[np.ndarray, np.ndarray]:
     ValueError
         If a parameter is outside its range.
     """
-    integer("n", n, at_least=1)
+    integer("n", n, 1, 10_000)
     a, b = positive("q", q) - 1, positive("p", p) - 1
     k = np.arange(n, dtype=float)
     s = 2 * k + a + b

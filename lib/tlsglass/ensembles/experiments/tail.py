@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tlsglass._checks import one_of, positive
 from tlsglass._signatures import checked
 from tlsglass.disorder.dipoles import NORMS
 from tlsglass.ensembles.ensemble import MATERIALS, Ensemble
@@ -31,7 +32,7 @@ def scaled(time: np.ndarray, ensemble: Ensemble) -> np.ndarray:
 @checked
 def of_glass(name: str, **parameters) -> dict:
     """Parameters of a glass of Table I as it is, `eta = 1`; those given go first."""
-    glass = GLASSES[name]
+    glass = GLASSES[one_of("name", name, GLASSES)]
     table = dict(delta_bar=glass.delta_bar / glass.W, n_delta=glass.n_delta)
     return dict(n_tls=50, interaction_scale=1.0, material=name, seed=SEED) | table | parameters
 
@@ -43,8 +44,8 @@ def at_temperature(name: str, kelvin: float) -> Ensemble:
     In units of the smaller range of `eps` the amplitudes are larger, and in units of the larger distances the couplings
     are smaller, by the share of the TLSs that is drawn.
     """
-    glass = GLASSES[name]
-    share = THERMAL_RANGE * BOLTZMANN * kelvin / glass.W
+    glass = GLASSES[one_of("name", name, GLASSES)]
+    share = THERMAL_RANGE * BOLTZMANN * positive("kelvin", kelvin) / glass.W
     return Ensemble(**of_glass(
         name, delta_bar=glass.delta_bar / glass.W / share, interaction_scale=share, temperature=1 / THERMAL_RANGE,
         initial_state="thermal", dipoles="fixed",
