@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tlsglass.analysis.exponents import Estimate
 from tlsglass.analysis.isolated import far_pair_coefficient
 from tlsglass.claims import isolated as claims
 from tlsglass.ensembles import CONCURRENCE, Curve, Ensemble
