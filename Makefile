@@ -8,7 +8,7 @@ BUILD    := $(BIN)/jupyter-book build . -q -W -n --keep-going
 # Which Python the set-up is made by, and where; .venv/.installed says so once it is complete.
 SETUP    := $(shell $(PYTHON) --version) in $(CURDIR)
 
-.PHONY: help book strict test check lab data picture student pdf constraints clean
+.PHONY: help book strict test check lab data picture student pdf constraints bench clean
 help:                    ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST) | while IFS=: read name what; do printf 'make %-13s%s\n' $$name "$$what"; done
 
@@ -67,3 +67,6 @@ constraints: .venv/.installed ## resolve constraints.txt anew, for every Python 
 
 clean:                   ## forget all that was built; what took long to compute, in _build/ensembles, stays
 	[ ! -d _build ] || find _build -mindepth 1 -maxdepth 1 ! -name ensembles -exec rm -rf {} +
+
+bench: .venv/.installed  ## measure speed side by side, in about 5 minutes; the last line is one JSON object
+	OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python tests/benchmarks

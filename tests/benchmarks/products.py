@@ -1,0 +1,36 @@
+"""The loop over spectators against the fastest loop there is: the matrix product, on one core (see the Makefile)."""
+
+import numba
+import numpy as np
+from timing import seconds
+
+from tlsglass.kernels.rows import Rows
+from tlsglass.kernels.spectators import multiply_isolated
+from tlsglass.kernels.tiles import TILE
+
+# A complex product is 4 multiplications and 2 additions, 4 of them a factor; angle addition 4 and 4, less one shared
+# sign: cc +- ss and sc +- cs; and 4 products with the polarisation.
+FLOPS = 4 * 6 + 8 + 4
+FACTORS, CALLS = 58, 2000
+
+
+@numba.njit(error_model="numpy", fastmath={"contract"}, _nrt=False)
+def many_products(F, rows, m, order):
+    """Multiply the factors of 58 spectators, 2000 times."""
+    for _ in range(CALLS):
+        multiply_isolated(F, rows, 0, rows, 1, m, order, 0, FACTORS)
+
+
+def products():
+    """GFLOP/s of both."""
+    rng = np.random.default_rng(0)
+    phases = rng.uniform(0, 6, (2, FACTORS, TILE))
+    rows = Rows(np.cos(phases), np.sin(phases), np.empty((0, FACTORS, TILE)), np.empty((0, FACTORS, TILE)))
+    m, order = np.ones(FACTORS), np.arange(FACTORS)  # pure phases: the products neither grow nor vanish
+    F = np.zeros((4, 2, TILE))
+    F[:, 0] = 1.0
+    loop = seconds(lambda: many_products(F.reshape(-1), rows, m, order))
+    A = rng.normal(size=(1500, 1500))
+    gemm = seconds(lambda: A @ A)
+    rates = 1e-9 * FLOPS * TILE * FACTORS * CALLS / loop, 1e-9 * 2 * 1500**3 / gemm
+    return {"products GFLOP/s": rates[0], "dgemm GFLOP/s": rates[1], "share": rates[0] / rates[1]}
