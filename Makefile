@@ -68,5 +68,5 @@ constraints: .venv/.installed ## resolve constraints.txt anew, for every Python 
 clean:                   ## forget all that was built; what took long to compute, in _build/ensembles, stays
 	[ ! -d _build ] || find _build -mindepth 1 -maxdepth 1 ! -name ensembles -exec rm -rf {} +
 
-bench: .venv/.installed  ## measure speed side by side, in about 5 minutes; the last line is one JSON object
-	OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python tests/benchmarks
+bench: .venv/.installed  ## measure speed side by side, in about 5 minutes; BENCH_ARGS=--keep for the book's page on cost
+	OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python tests/benchmarks $(BENCH_ARGS)

@@ -6,8 +6,8 @@ from functools import cached_property
 from pathlib import Path
 
 import jupytext
-import yaml
 from nbformat import NotebookNode
+from sphinx_external_toc.parsing import parse_toc_yaml
 
 EQUATION = re.compile(r"^\$\$(?P<tex>.*?)\$\$[ ]*(?:\((?P<label>[\w-]+)\))?", re.DOTALL | re.MULTILINE)
 TAG = re.compile(r"\\tag\{([^{}]+)\}")
@@ -65,10 +65,10 @@ class Chapter:
 
 def table_of_contents(root: Path) -> list[str]:
     """Files of `_toc.yml` in reading order, without ending, the front page first."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text("utf8"))
-    entries = [entry for part in toc.get("parts", [toc]) for entry in part["chapters"]]
-    found = [sorted(root.glob(f"{entry.get('file') or entry['glob']}.md")) for entry in entries]
-    return [toc["root"], *(file.relative_to(root).with_suffix("").as_posix() for files in found for file in files)]
+    front = parse_toc_yaml(root / "_toc.yml").root
+    names = [name for part in front.subtrees for name in part.items]  # of files, or patterns
+    found = [sorted(root.glob(f"{name}.md")) for name in names]
+    return [front.docname, *(file.relative_to(root).with_suffix("").as_posix() for files in found for file in files)]
 
 
 def chapters(root: Path) -> list[Chapter]:

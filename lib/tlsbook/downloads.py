@@ -34,12 +34,12 @@ def _where_from(app) -> str:
 
 
 def _copy_data(app, exception):
-    """Copy `data/*.csv` and its description to the site, where the provenance lines link to."""
+    """Copy the tables of `data/` and their description to the site, where the provenance lines link to."""
     source = Path(app.srcdir) / "data"
     if exception is None and app.builder.name == "html" and source.is_dir():
         target = Path(app.outdir) / "data"
         target.mkdir(exist_ok=True)
-        for file in [*source.glob("*.csv"), *source.glob("datapackage.json")]:
+        for file in [*source.glob("*.csv"), *source.glob("*.json")]:
             shutil.copyfile(file, target / file.name)
 
 

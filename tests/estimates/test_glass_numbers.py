@@ -158,11 +158,11 @@ def test_numbers_for_the_eye():
         -3.456e-5: "-3.46×10⁻⁵",
         2.5e12: "2.50×10¹²",
     }
-    assert {value: table_one.scientific(value, 3) for value in written} == written
-    assert table_one.scientific(6.93e-9) == "7×10⁻⁹"
-    assert table_one.scientific(1234.0, 2) == "1200"
+    assert {value: table_one.significant(value, 3) for value in written} == written
+    assert table_one.significant(6.93e-9) == "7×10⁻⁹"
+    assert table_one.significant(1234.0, 2) == "1200"
     with pytest.raises(ValueError, match="digits = 0"):
-        table_one.scientific(1.0, 0)
+        table_one.significant(1.0, 0)
     text = table_one.as_text(table_one.table_one())
     assert text.loc["W (meV)", "SiO2"] == "130 → 127"
     assert text.loc["γ (eV)", "PMMA"] == "0.3"

@@ -139,7 +139,7 @@ def _record(printed, recomputed, how):
 
 
 @checked
-def scientific(value: float, digits: int = 1) -> str:
+def significant(value: float, digits: int = 1) -> str:
     """Write a number with so many digits, and a power of ten if it is not near 1: "3.4×10⁻⁵".
 
     Raises
@@ -178,5 +178,5 @@ def _arrow(printed, recomputed):
 
 def _plain(value):
     """Three digits, and no trailing zeros."""
-    mantissa, times, power = scientific(value, 3).partition("×")
+    mantissa, times, power = significant(value, 3).partition("×")
     return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa) + times + power

@@ -6,6 +6,8 @@ from matplotlib.figure import Figure
 from tlsglass._signatures import checked
 from tlsglass.figures import style
 
+TICKS = (2, 4, 8, 16, 32, 60, 125, 250, 500, 1000)
+
 
 @checked
 def cost(seconds: dict[str, dict[int, float]], gigabytes: dict[str, dict[int, float]]) -> Figure:
@@ -21,13 +23,13 @@ def cost(seconds: dict[str, dict[int, float]], gigabytes: dict[str, dict[int, fl
     matplotlib.figure.Figure
     """
     figure, axes = style.subplots(1, 2, size=(8.2, 3.6))
-    colours = [colour for name, colour in style.COLOURS.items() if name != "black"]
     for panel, data, label in zip(axes, (seconds, gigabytes), ("time (s)", "memory (GB)"), strict=True):
         for i, (name, values) in enumerate(data.items()):
             n, y = np.array(sorted(values)), np.array([values[k] for k in sorted(values)])
-            panel.plot(n, y, style.MARKERS[i] + style.LINES[i], color=colours[i], label=name)
+            panel.plot(n, y, style.MARKERS[i] + style.LINES[i], color=style.PALETTE[i], label=name)
         panel.set(xscale="log", yscale="log", xlabel="number of TLSs $N$", ylabel=label)
-        panel.set_xticks([2, 4, 8, 16, 32, 60], labels=["2", "4", "8", "16", "32", "60"])
+        sizes = [n for n in TICKS if n <= max(max(values) for values in data.values())]
+        panel.set_xticks(sizes, labels=map(str, sizes))
         panel.minorticks_off()
     axes[0].legend()
     return figure

@@ -8,17 +8,11 @@ from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.analysis.open_system import Stretched
 from tlsglass.ensembles import Curve
+from tlsglass.figures._bands import known_part, with_band
 from tlsglass.figures.isolated import CONCURRENCE_LABEL, TIME_LABEL
-from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, colour_of_n, subplots
+from tlsglass.figures.style import COLOURS, LINES, PALETTE, colour_of_n, subplots
 
 _AXES = dict(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(1e-6, 0.6))
-
-
-def _draw(axes, curve, colour, line, label):
-    seen = curve.mean > curve.stderr
-    t, c, error = curve.time[seen], curve.mean[seen], curve.stderr[seen]
-    axes.plot(t, c, line, color=colour, label=label)
-    axes.fill_between(t, np.maximum(c - error, c / 10), c + error, color=colour, alpha=ERROR_BAND_ALPHA, linewidth=0)
 
 
 @checked
@@ -44,7 +38,7 @@ def with_dissipation(curves: list[Curve]) -> Figure:
     for scale, panel in zip(scales, panels, strict=True):
         for curve in (c for c in curves if c.ensemble.dissipation_scale == scale):
             n = curve.ensemble.n_tls
-            _draw(panel, curve, colour_of_n(n), "-", f"{n}")
+            known_part(panel, curve, colour=colour_of_n(n), label=f"{n}")
         panel.set(**_AXES | ({} if panel is panels[0] else {"ylabel": ""}))
         panel.text(0.95, 0.95, scale_label(scale), transform=panel.transAxes, ha="right", va="top")
     panels[0].legend(title="$N$", loc="lower left")
@@ -72,16 +66,13 @@ def departure(
     """
     one_for_each("ratios", ratios, fits=fits, labels=labels, slopes=slopes)
     figure, (left, right) = subplots(1, 2, size=(8.2, 3.8))
-    colours = [colour for name, colour in COLOURS.items() if name != "black"]
     for i, ((time, ratio), fit, label, (t, slope, error)) in enumerate(zip(ratios, fits, labels, slopes, strict=True)):
-        left.plot(time, ratio, "-", color=colours[i], label=label)
+        left.plot(time, ratio, "-", color=PALETTE[i], label=label)
         inside = np.geomspace(*fit.window, 50)
         left.plot(inside, fit(inside), "--", color="black", linewidth=1)
         known = np.isfinite(error) & (error < 0.15)
-        right.plot(t[known], slope[known], LINES[i % len(LINES)], color=colours[i], label=label)
-        right.fill_between(
-            t[known], (slope - error)[known], (slope + error)[known], color=colours[i], alpha=ERROR_BAND_ALPHA
-        )
+        line = LINES[i % len(LINES)]
+        with_band(right, t[known], slope[known], error[known], line, colour=PALETTE[i], label=label)
     left.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"$C(t)/C(\infty;\epsilon=0)$", ylim=(0, 1.2), xlim=(1, None))
     left.legend()
     right.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"local slope of $\ln(-\ln C/C_{\epsilon=0})$", ylim=(0, 1.2))
@@ -103,7 +94,7 @@ def exponents(open_: list[Curve], isolated: list[Curve], beta: dict[str, dict[in
     for curves, line in ((open_, "-"), (isolated, "--")):
         for curve in curves:
             n = curve.ensemble.n_tls
-            _draw(left, curve, colour_of_n(n), line, f"{n}" if line == "-" else None)
+            known_part(left, curve, line, colour=colour_of_n(n), label=f"{n}" if line == "-" else None)
     left.set(**_AXES)
     left.legend(title="$N$", loc="lower left")
     styles = {"open": ("o", COLOURS["vermillion"]), "isolated": ("s", COLOURS["blue"])}
@@ -128,10 +119,9 @@ def temperatures(curves: list[Curve], label: str) -> Figure:
     label : str
     """
     figure, axes = subplots(size=(6.4, 3.8))
-    colours = [colour for name, colour in COLOURS.items() if name != "black"]
     for i, curve in enumerate(curves):
         name = rf"$k_BT/W = {curve.ensemble.temperature:g}$"
-        _draw(axes, curve, colours[i], LINES[i % len(LINES)], name)
+        known_part(axes, curve, LINES[i % len(LINES)], colour=PALETTE[i], label=name)
     axes.set(xscale="log", xlabel=TIME_LABEL, ylabel=label)
     axes.legend()
     return figure

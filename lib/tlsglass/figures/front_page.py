@@ -4,7 +4,8 @@ from matplotlib.figure import Figure
 
 from tlsglass._signatures import checked
 from tlsglass.ensembles import Curve
-from tlsglass.figures.style import ERROR_BAND_ALPHA, colour_of_n, subplots
+from tlsglass.figures._bands import known_part
+from tlsglass.figures.style import colour_of_n, subplots
 
 
 @checked
@@ -22,11 +23,8 @@ def histories(curves: list[Curve]) -> Figure:
     """
     figure, ax = subplots(size=(6.4, 3.8))
     for curve in curves:
-        known = curve.mean > 2 * curve.stderr
-        t, C, error = curve.time[known], curve.mean[known], curve.stderr[known]
-        colour = colour_of_n(curve.ensemble.n_tls)
-        ax.plot(t, C, color=colour, label=f"$N = {curve.ensemble.n_tls}$")
-        ax.fill_between(t, C - error, C + error, color=colour, alpha=ERROR_BAND_ALPHA, lw=0)
+        n = curve.ensemble.n_tls
+        known_part(ax, curve, colour=colour_of_n(n), label=f"$N = {n}$", errors=2)
     ax.set(xscale="log", yscale="log", xlabel=r"time $t$  $(\hbar/W)$", ylabel=r"average concurrence $C(t)$")
     ax.set(ylim=(1e-6, 0.5))
     ax.legend(loc="lower left")

@@ -7,17 +7,16 @@ from tlsglass._checks import one_for_each
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.ensembles import Curve
+from tlsglass.figures._bands import with_band
 from tlsglass.figures.dissipative import scale_label
 from tlsglass.figures.isolated import TIME_LABEL
-from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, MARKERS, colour_of_n, subplots
+from tlsglass.figures.style import LINES, MARKERS, PALETTE, colour_of_n, subplots
 
 ENTROPY_LABEL = r"$S_E(t)/N$ (nats)"
 
 
 def _band(axes, curve, colour, line="-", label=None, factor=1.0):
-    mean, error = factor * curve.mean, factor * curve.stderr
-    axes.plot(curve.time, mean, line, color=colour, label=label)
-    axes.fill_between(curve.time, mean - error, mean + error, color=colour, alpha=ERROR_BAND_ALPHA, linewidth=0)
+    with_band(axes, curve.time, factor * curve.mean, factor * curve.stderr, line, colour=colour, label=label)
 
 
 @checked
@@ -84,11 +83,10 @@ def side_by_side(measures: dict[str, list[Curve]]) -> Figure:
     one_for_each("measures", measures)
     scales = sorted({c.ensemble.dissipation_scale for curves in measures.values() for c in curves})
     figure, panels = subplots(1, len(scales), size=(8.2, 3.4), sharey=True)
-    colours = [colour for name, colour in COLOURS.items() if name != "black"]
     for scale, panel in zip(scales, panels, strict=True):
         for i, (name, curves) in enumerate(measures.items()):
             (curve,) = (c for c in curves if c.ensemble.dissipation_scale == scale)
-            _band(panel, curve, colours[i], LINES[i], name)
+            _band(panel, curve, PALETTE[i], LINES[i], name)
         panel.set(xscale="log", xlabel=TIME_LABEL)
         panel.text(0.05, 0.95, scale_label(scale), transform=panel.transAxes, ha="left", va="top")
     panels[0].set_ylabel("per TLS (nats)")
@@ -115,11 +113,10 @@ def growth(
     """
     one_for_each("curves", curves, labels=labels, exponents=exponents)
     figure, (left, right) = subplots(1, 2, size=(8.2, 3.8))
-    colours = [colour for name, colour in COLOURS.items() if name != "black"]
     for i, (curve, label, (t, exponent, error)) in enumerate(zip(curves, labels, exponents, strict=True)):
         n = curve.ensemble.n_tls
-        left.errorbar(curve.time, n * curve.mean, n * curve.stderr, fmt=MARKERS[i] + "-", color=colours[i], label=label)
-        right.errorbar(t, exponent, error, fmt=MARKERS[i] + "-", color=colours[i], capsize=2)
+        left.errorbar(curve.time, n * curve.mean, n * curve.stderr, fmt=MARKERS[i] + "-", color=PALETTE[i], label=label)
+        right.errorbar(t, exponent, error, fmt=MARKERS[i] + "-", color=PALETTE[i], capsize=2)
     for i, (name, value) in enumerate(expected):
         right.axhline(value, linestyle=LINES[1 + i % 3], color="black", linewidth=1, label=name)
     left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=r"$S_2$ of half the system (nats)")

@@ -7,18 +7,11 @@ from tlsglass._checks import one_for_each, refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, PowerLaw
 from tlsglass.ensembles import Curve
-from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, MARKERS, colour_of_n, subplots
+from tlsglass.figures._bands import known_part, with_band
+from tlsglass.figures.style import COLOURS, LINES, MARKERS, PALETTE, colour_of_n, subplots
 
 TIME_LABEL = r"time $t$  $(\hbar/W)$"
 CONCURRENCE_LABEL = r"average concurrence $C(t)$"
-
-
-def _draw_curve(axes, curve: Curve, colour, label, line="-"):
-    """Draw mean and error band where the mean is known to better than its size."""
-    seen = curve.mean > curve.stderr
-    t, c, error = curve.time[seen], curve.mean[seen], curve.stderr[seen]
-    axes.plot(t, c, line, color=colour, label=label)
-    axes.fill_between(t, np.maximum(c - error, c / 10), c + error, color=colour, alpha=ERROR_BAND_ALPHA, linewidth=0)
 
 
 def _draw_exponents(axes, x, exponents: list[Estimate], colours, x_label, y_label):
@@ -45,7 +38,7 @@ def history(curves: list[Curve], fits: list[PowerLaw | None], floor: float = 1e-
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.0), width_ratios=(2.2, 1))
     for curve, fit in zip(curves, fits, strict=True):
         n = curve.ensemble.n_tls
-        _draw_curve(left, curve, colour_of_n(n), f"{n}")
+        known_part(left, curve, colour=colour_of_n(n), label=f"{n}")
         if fit is not None:
             left.plot(fit.window, fit(np.array(fit.window)), "--", color="black", linewidth=1)
     left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(floor, 0.6))
@@ -102,9 +95,8 @@ def local_slopes(
     for i, (curve, (t, exponent, error)) in enumerate(zip(curves, slopes, strict=True)):
         n = curve.ensemble.n_tls
         known = np.isfinite(error) & (error < 0.5) & (t > 0.03) & (t < 100)
-        low, high = (exponent - error)[known], (exponent + error)[known]
-        axes.plot(t[known], exponent[known], LINES[i % len(LINES)], color=colour_of_n(n), label=f"$N = {n}$")
-        axes.fill_between(t[known], low, high, color=colour_of_n(n), alpha=ERROR_BAND_ALPHA, linewidth=0)
+        look = dict(line=LINES[i % len(LINES)], colour=colour_of_n(n), label=f"$N = {n}$")
+        with_band(axes, t[known], exponent[known], error[known], **look)
     axes.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"local exponent $-d\ln C/d\ln t$")
     axes.legend()
     return figure
@@ -128,16 +120,12 @@ def tunnelling(
     """
     one_for_each("curves", curves, labels=labels, fits=fits, slopes=slopes)
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.0))
-    colours = [colour for name, colour in COLOURS.items() if name != "black"]
     for i, (curve, label, fit, (t, exponent, error)) in enumerate(zip(curves, labels, fits, slopes, strict=True)):
         line = LINES[i % len(LINES)]
-        _draw_curve(left, curve, colours[i], label, line)
+        known_part(left, curve, line, colour=PALETTE[i], label=label)
         left.plot(fit.window, fit(np.array(fit.window)), "--", color="black", linewidth=1)
         known = np.isfinite(error) & (error < 0.7) & (t > 0.05)
-        right.plot(t[known], exponent[known], line, color=colours[i], label=label)
-        right.fill_between(
-            t[known], (exponent - error)[known], (exponent + error)[known], color=colours[i], alpha=ERROR_BAND_ALPHA
-        )
+        with_band(right, t[known], exponent[known], error[known], line, colour=PALETTE[i], label=label)
     left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(1e-6, 0.6))
     left.legend(loc="lower left")
     right.axhline(3, linestyle=":", color="black", linewidth=1)
@@ -190,7 +178,7 @@ def collapse(curves: list[Curve]) -> Figure:
     for i, curve in enumerate(curves):
         eta = curve.ensemble.interaction_scale
         label = rf"$\eta = 10^{{{np.log10(eta):.0f}}}$"
-        _draw_curve(left, curve, colours[i], label)
+        known_part(left, curve, colour=colours[i], label=label)
         seen = curve.mean > curve.stderr
         scaled = curve.time * eta / 1e5
         right.plot(scaled[seen], curve.mean[seen], LINES[i], color=colours[i], linewidth=4 - i, label=label)

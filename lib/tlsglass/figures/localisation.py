@@ -6,7 +6,8 @@ from matplotlib.figure import Figure
 from tlsglass._signatures import checked
 from tlsglass.dynamics.double_well import bound_states, double_well
 from tlsglass.dynamics.spin_chain import ChainAverage
-from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, subplots
+from tlsglass.figures._bands import with_band
+from tlsglass.figures.style import COLOURS, LINES, subplots
 
 
 @checked
@@ -27,8 +28,7 @@ def memory_and_entanglement(chains: dict[str, ChainAverage]) -> Figure:
     for (name, chain), colour, line in zip(chains.items(), colours, LINES, strict=False):
         rows = ((chain.memory, chain.memory_stderr), (chain.entropy, chain.entropy_stderr))
         for ax, (mean, error) in zip(panels, rows, strict=True):
-            ax.plot(chain.time, mean, line, color=colour, label=name)
-            ax.fill_between(chain.time, mean - error, mean + error, color=colour, alpha=ERROR_BAND_ALPHA, lw=0)
+            with_band(ax, chain.time, mean, error, line, colour=colour, label=name)
     for ax, label in zip(panels, ("memory of the first pattern", "entropy of one half (nats)"), strict=True):
         ax.set(xscale="log", xlabel="time ($\\hbar$ / exchange)", ylabel=label)
     panels[0].axhline(0, color="0.6", lw=0.8)

@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 from tlsglass._checks import finite_array, one_for_each
 from tlsglass._signatures import checked
 from tlsglass.ensembles.curve import Curve
-from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, subplots
-from tlsglass.figures.tail import PALETTE
+from tlsglass.figures._bands import known_part
+from tlsglass.figures.style import COLOURS, LINES, PALETTE, subplots
 
 
 @checked
@@ -47,11 +47,9 @@ def thermal(curves: list[Curve], labels: list[str], units: list[float], shares: 
     one_for_each("curves", curves, labels=labels, units=units, shares=shares)
     figure, (left, right) = subplots(1, 2, size=(8.2, 3.8))
     for i, (curve, label, unit, share) in enumerate(zip(curves, labels, units, shares, strict=True)):
-        seen = curve.mean > 2 * curve.stderr
-        t, c, error = curve.time[seen] * unit, curve.mean[seen], curve.stderr[seen]
-        for axes, x, y in ((left, t, share), (right, t * share, 1.0)):
-            axes.plot(x, c * y, LINES[i % len(LINES)], color=PALETTE[i], label=label)
-            axes.fill_between(x, (c - error) * y, (c + error) * y, color=PALETTE[i], alpha=ERROR_BAND_ALPHA)
+        look = dict(line=LINES[i % len(LINES)], colour=PALETTE[i], label=label, errors=2)
+        known_part(left, curve, **look, unit=1 / unit, factor=share)
+        known_part(right, curve, **look, unit=1 / (unit * share))
     left.set(xscale="log", yscale="log", xlabel="time (s)", ylabel="average concurrence $C$ per TLS")
     right.set(xscale="log", yscale="log", xlabel="time × share (s)", ylabel="$C$ per TLS that takes part")
     left.legend(loc="lower left")

@@ -21,6 +21,7 @@ COLOURS = {
     "sky": "#56B4E9",
     "orange": "#E69F00",
 }
+PALETTE = [*(colour for name, colour in COLOURS.items() if name != "black"), COLOURS["black"]]  # of several curves
 LINES = ("-", "--", "-.", ":")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 ERROR_BAND_ALPHA = 0.25

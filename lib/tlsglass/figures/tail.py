@@ -8,10 +8,9 @@ from tlsglass._signatures import checked
 from tlsglass.analysis.tail import known_local_exponent
 from tlsglass.ensembles.curve import Curve
 from tlsglass.ensembles.weak_pairs import FEWEST_EFFECTIVE
+from tlsglass.figures._bands import known_part, with_band
 from tlsglass.figures.isolated import CONCURRENCE_LABEL, TIME_LABEL
-from tlsglass.figures.style import COLOURS, ERROR_BAND_ALPHA, LINES, MARKERS, subplots
-
-PALETTE = [COLOURS[name] for name in ("blue", "vermillion", "green", "purple", "sky", "orange", "black")]
+from tlsglass.figures.style import LINES, MARKERS, PALETTE, subplots
 
 
 @checked
@@ -47,13 +46,9 @@ def tails(
     figure, (left, right) = subplots(1, 2, size=(8.2, 4.2))
     for i, (curve, label) in enumerate(zip(curves, labels, strict=True)):
         colour, line = PALETTE[i % len(PALETTE)], LINES[i % len(LINES)]
-        seen = curve.mean > 2 * curve.stderr
-        t, c, error = curve.time[seen] / unit, curve.mean[seen], curve.stderr[seen]
-        left.plot(t, c, line, color=colour, label=label)
-        left.fill_between(t, np.maximum(c - error, c / 10), c + error, color=colour, alpha=ERROR_BAND_ALPHA)
+        known_part(left, curve, line, colour=colour, label=label, errors=2, unit=unit)
         t, exponent, error = known_local_exponent(curve, n_times, at_least)
-        right.plot(t / unit, exponent, line, color=colour, label=label)
-        right.fill_between(t / unit, exponent - error, exponent + error, color=colour, alpha=ERROR_BAND_ALPHA)
+        with_band(right, t / unit, exponent, error, line, colour=colour, label=label)
     for law in laws:
         right.axhline(law, linestyle=":", color="black", linewidth=1)
     left.set(xscale="log", yscale="log", xlabel=time_label, ylabel=CONCURRENCE_LABEL)

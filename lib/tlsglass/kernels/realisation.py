@@ -14,7 +14,7 @@ from tlsglass.kernels.spectators import W_SIZE, multiply
 from tlsglass.kernels.tiles import TILE
 
 ROW_BYTES = 2**28  # memory for the tables of two blocks of sites
-STAGE = 2  # each further test for separability comes when this many times as many spectators are in
+STAGE = 10  # each further test for separability comes after this many times more spectators
 
 # `F`: products over spectators. `E`: what the pair itself contributes. `W`: weights of 16 spectators. `order`, `seen`:
 # in which order spectators are multiplied; `done`: how many have been. `near`: strongest neighbours of each site.
