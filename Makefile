@@ -8,16 +8,17 @@ BUILD    := $(BIN)/jupyter-book build . -q -W -n --keep-going
 # Which Python the set-up is made by, and where; .venv/.installed says so once it is complete.
 SETUP    := $(shell $(PYTHON) --version) in $(CURDIR)
 
-.PHONY: help book strict test check lab data picture student pdf constraints bench clean
+.PHONY: help book strict test check lab not-as-root data picture student pdf constraints bench clean
 help:                    ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST) | while IFS=: read name what; do printf 'make %-13s%s\n' $$name "$$what"; done
 
 ifneq ($(SETUP),$(shell cat .venv/.installed 2>/dev/null))
 .PHONY: .venv/.installed
 endif
-.venv/.installed: requirements.txt constraints.txt lib/pyproject.toml
+.venv/.installed: requirements.txt constraints.txt lib/pyproject.toml lib/tlsbook/npm/package-lock.json
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install -q --disable-pip-version-check $(PIP_ARGS) -c constraints.txt -r requirements.txt
+	$(BIN)/python -m tlsbook.mathjax
 	echo '$(SETUP)' > $@
 
 book: .venv/.installed   ## build the site: open _build/html/index.html
@@ -36,12 +37,13 @@ test: .venv/.installed   ## run the tests of library, data and book
 check: book              ## look at every page of the site in a headless chromium without a network
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/book/site
 
-lab: .venv/.installed    ## open the chapters as notebooks in JupyterLab; its options in LAB_ARGS="--port 9000"
+lab: not-as-root book    ## open the chapters in JupyterLab, as copies in lab/; its options in LAB_ARGS="--port 9000"
+	$(BIN)/python -m tlsbook.lab _build/html/_sources/chapters lab
+	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" $(LAB_ARGS) lab/intro.ipynb
+
+not-as-root:
 	@[ "$$(id -u)" != 0 ] || case " $(LAB_ARGS) " in *" --allow-root "*) ;; *) \
 	  echo "Jupyter does not start as root unless told to: make lab LAB_ARGS=--allow-root" >&2; exit 1;; esac
-	$(BIN)/jupytext-config --settings-file .venv/etc/jupyter/labconfig/default_setting_overrides.json \
-	  set-default-viewer markdown myst
-	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" $(LAB_ARGS) chapters/intro.md
 
 data: .venv/.installed   ## compute data/ again; one figure with FIG=fig04; on many machines with SCHEDULER=tcp://...
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tlsglass.reproduce $(if $(SCHEDULER),--scheduler $(SCHEDULER)) $(FIG)

@@ -5,8 +5,8 @@ from tlsbook.display import show
 __all__ = ["show", "setup"]
 
 PARTS = (
-    "builds", "cache", "ahead", "equations", "tex", "downloads", "site", "ledger_pages",
-    "explorers", "search", "quiz", "library_page", "paper_index", "course",
+    "builds", "cache", "ahead", "equations", "mathjax", "tex", "downloads", "site",
+    "ledger_pages", "explorers", "search", "quiz", "library_page", "paper_index", "course",
 )  # fmt: skip
 
 

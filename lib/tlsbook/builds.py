@@ -20,7 +20,7 @@ from sphinx.util.build_phase import BuildPhase
 from tlsbook.dependencies import installed
 
 FINISHED = "finished"  # in the folder of doctrees, while they can be trusted
-SOURCES = {".py", ".js", ".css"}
+SOURCES = {".py", ".js", ".css", ".json"}
 FRONT_DOOR = "index.html"  # Jupyter Book writes it, after everything else
 
 

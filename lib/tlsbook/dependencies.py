@@ -101,7 +101,7 @@ class Dependencies:
         content = [(f.relative_to(self.root).as_posix(), f.read_bytes()) for f in [*self.modules, *self.data]]
         content.append((PACKAGE_DESCRIPTION, json.dumps(described, sort_keys=True).encode()))
         content.append(("installed", installed().encode()))
-        return _hash(content)
+        return hash_of(content)
 
 
 @cache
@@ -110,7 +110,8 @@ def installed() -> str:
     return "\n".join([sys.version, *sorted({f"{d.name}=={d.version}" for d in distributions()})])
 
 
-def _hash(named_contents: Iterable[tuple[str, bytes]]) -> str:
+def hash_of(named_contents: Iterable[tuple[str, bytes]]) -> str:
+    """Return the hash of files with their names, in this order."""
     digest = hashlib.sha256()
     for name, content in named_contents:
         digest.update(f"{name}\0{len(content)}\0".encode() + content)

@@ -1,32 +1,6 @@
-"""The site by itself: MathJax from its own folder, ids that are unique, and one page for printing."""
-
-import importlib.util
-import shutil
-from pathlib import Path
+"""Pages as browsers want them: ids that are unique, and one page for printing."""
 
 from docutils import nodes
-
-# of MathJax 3.2.2 es5/: the component, its fonts, and the TeX extensions it loads when a macro asks for them
-MATHJAX = ("tex-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
-
-
-def mathjax_folder() -> Path:
-    """Where MathJax lies in the package that brings it."""
-    package = importlib.util.find_spec("sphinx-mathjax-offline")  # a hyphen: cannot be imported by a statement
-    return Path(package.origin).parent / "static" / "mathjax"
-
-
-def _copy_mathjax(app, exception):
-    """Copy MathJax after the build: Jupyter Book would load every script of `_static` on every page."""
-    if exception is not None or app.builder.format != "html":
-        return
-    source, target = mathjax_folder(), Path(app.outdir) / "_static" / "mathjax"
-    for part in MATHJAX:
-        (target / part).parent.mkdir(parents=True, exist_ok=True)
-        if (source / part).is_dir():
-            shutil.copytree(source / part, target / part)
-        else:
-            shutil.copyfile(source / part, target / part)
 
 
 def _let_singlehtml_see_html_handlers(app):
@@ -45,5 +19,4 @@ def setup(app):
     """Connect to Sphinx."""
     app.connect("builder-inited", _let_singlehtml_see_html_handlers)
     app.connect("doctree-resolved", _make_ids_unique)
-    app.connect("build-finished", _copy_mathjax)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

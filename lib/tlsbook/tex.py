@@ -3,18 +3,22 @@
 The site's own MathJax runs in an embedded JavaScript engine, with the packages that the site loads or autoloads.
 """
 
+import json
 from functools import cache
 
 from docutils import nodes
 from py_mini_racer import MiniRacer
 from sphinx.util import logging
 
-from tlsbook.site import mathjax_folder
+from tlsbook import mathjax
 
-FILES = ("loader.js", "core.js", "input/tex-full.js")
+EXTENSIONS = (
+    "action", "amscd", "bbox", "boldsymbol", "braket", "color", "enclose", "cancel", "extpfeil", "html", "mhchem",
+    "unicode", "verb",
+)  # fmt: skip
+FILES = ("loader.js", "startup.js", "core.js", "input/tex.js", *(f"input/tex/extensions/{e}.js" for e in EXTENSIONS))
 ERRORS = """
-const packages = ['base', 'ams', 'newcommand', 'configmacros', 'action', 'amscd', 'bbox', 'boldsymbol', 'braket',
-    'cancel', 'color', 'enclose', 'extpfeil', 'html', 'mhchem', 'unicode', 'verb'];
+const packages = ['base', 'ams', 'newcommand', 'configmacros', 'textmacros', ...EXTENSIONS];
 function error(formula, display) {
     const tex = new MathJax._.input.tex_ts.TeX({packages});
     tex.setMmlFactory(new MathJax._.core.MmlTree.MmlFactory.MmlFactory());
@@ -32,10 +36,10 @@ log = logging.getLogger(__name__)
 @cache
 def _engine() -> MiniRacer:
     engine = MiniRacer()
-    engine.eval("var MathJax = {loader: {load: []}, startup: {typeset: false}}; var global = globalThis;")
+    engine.eval("var MathJax = {loader: {load: []}, startup: {typeset: false, ready() {}}}; var global = globalThis;")
     for file in FILES:
-        engine.eval((mathjax_folder() / file).read_text("utf8"))
-    engine.eval(ERRORS)
+        engine.eval((mathjax.folder() / "mathjax" / file).read_text("utf8"))
+    engine.eval(f"const EXTENSIONS = {json.dumps(EXTENSIONS)};{ERRORS}")
     return engine
 
 

@@ -36,8 +36,9 @@ def script(file, text):
 def copy(tmp_path):
     """Return a folder, with a space in its name, in which `make` can run without installing anything."""
     folder = tmp_path / "my book"
-    (folder / "lib").mkdir(parents=True)
-    for name in ("Makefile", "requirements.txt", "constraints.txt", "lib/pyproject.toml"):
+    lock = "lib/tlsbook/npm/package-lock.json"
+    (folder / lock).parent.mkdir(parents=True)
+    for name in ("Makefile", "requirements.txt", "constraints.txt", "lib/pyproject.toml", lock):
         shutil.copy(ROOT / name, folder / name)
     script(folder / "python", PYTHON)
     return folder
@@ -65,8 +66,9 @@ def test_a_set_up_that_failed_half_way_is_made_again_from_the_start(copy):
     assert calls[0] == "venv"
     done, calls = set_up(copy)
     assert done.returncode == 0
-    assert [calls[0], len(calls)] == ["venv", 2]
+    assert [calls[0], len(calls)] == ["venv", 3]
     assert "-c constraints.txt -r requirements.txt" in calls[1]
+    assert calls[2] == "-m tlsbook.mathjax"
     assert set_up(copy)[1] == []
 
 
@@ -89,7 +91,7 @@ def test_a_set_up_that_does_not_fit_any_more_is_made_again(copy, change):
 def lab(copy):
     """Return a function that runs `make lab` as somebody and returns what it said and what Jupyter was told."""
     set_up(copy)
-    for name in ("jupyter", "jupytext-config"):
+    for name in ("jupyter", "jupyter-book", "python"):
         script(copy / "bin" / name, RECORD)
 
     def run(user, *options):
@@ -102,7 +104,7 @@ def lab(copy):
 def test_lab_in_a_folder_with_a_space_and_with_options(lab, copy):
     done, calls = lab(1000, "LAB_ARGS=--port 9000 --no-browser")
     assert done.returncode == 0, done.stderr
-    expected = ["lab", f"--ServerApp.root_dir={copy}", "--port", "9000", "--no-browser", "chapters/intro.md"]
+    expected = ["lab", f"--ServerApp.root_dir={copy}", "--port", "9000", "--no-browser", "lab/intro.ipynb"]
     assert calls[-len(expected) :] == expected
 
 

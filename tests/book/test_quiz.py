@@ -53,8 +53,8 @@ def test_what_is_no_quiz_is_refused(tmp_path, answers):
 
 
 def quizzes(chapter):
-    found = re.findall(r"^```\{quiz\} (.+?)\n(.*?)^```$", chapter.text, re.DOTALL | re.MULTILINE)
-    return [(question, re.split(r"\n(?=- )", answers.strip())) for question, answers in found]
+    found = re.findall(r"^(```|:::)\{quiz\} (.+?)\n(.*?)^\1$", chapter.text, re.DOTALL | re.MULTILINE)
+    return [(question, re.split(r"\n(?=- )", answers.strip())) for _fence, question, answers in found]
 
 
 @pytest.mark.parametrize("chapter", chapters(ROOT), ids=lambda chapter: chapter.name)
@@ -72,4 +72,4 @@ NUMBERED = [chapter for chapter in chapters(ROOT) if chapter.name[0].isdigit()]
 def test_every_numbered_chapter_asks_two_questions_or_more_before_its_summary(chapter):
     asked = [question for question, _answers in quizzes(chapter)]
     assert len(asked) == len(set(asked)) >= 2
-    assert "```{quiz}" not in chapter.text.split("\n## Summary\n")[1]
+    assert "{quiz}" not in chapter.text.split("\n## Summary\n")[1]

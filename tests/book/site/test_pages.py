@@ -39,6 +39,10 @@ def test_phone_needs_no_sideways_scrolling(seen):
     assert seen.too_wide == []
 
 
+def test_phone_cuts_no_equation(seen):
+    assert seen.cut == []
+
+
 @pytest.mark.parametrize("view", ["light", "dark", "phone"])
 def test_axe_finds_nothing(seen, view):
     assert seen.findings[view] == []

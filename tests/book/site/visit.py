@@ -30,6 +30,25 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? 
     [...document.querySelectorAll('main *')]
         .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('pre, mjx-container'))
         .map(e => e.tagName + '.' + e.className).slice(0, 5).concat('page')"""
+# Equations wider than their column, on a phone, with every fold open: a displayed one may scroll if a shadow says so
+# and the keyboard reaches it; one in a line may not be wider than what it stands in.
+CUT = """() => {
+    const overflows = box => box.scrollWidth > box.clientWidth + 1;
+    const says = box => box.tabIndex === 0 && getComputedStyle(box).backgroundImage.includes('gradient');
+    const cut = [...document.querySelectorAll('main div.math')].filter(box => overflows(box) && !says(box));
+    for (const inline of document.querySelectorAll('main span.math mjx-container')) {
+        let box = inline.parentElement;
+        while (box !== document.body && getComputedStyle(box).overflowX === 'visible') box = box.parentElement;
+        const right = Math.max(0, ...[...inline.getClientRects()].map(r => r.right));
+        if (right > box.getBoundingClientRect().right + 1 && !(overflows(box) && says(box))) cut.push(inline);
+    }
+    return cut.map(e => e.innerText);
+}"""
+OPEN_FOLDS = """() => {
+    document.querySelectorAll('main details').forEach(fold => { fold.open = true; });
+    document.querySelectorAll('main .toggle-hidden').forEach(fold => fold.classList.remove('toggle-hidden'));
+    return new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)));
+}"""
 FINDINGS = """async rules => {
     const inside_mathjax = {exclude: [['mjx-math'], ['mjx-assistive-mml']]};
     const found = await axe.run(inside_mathjax, {resultTypes: ['violations'], ...rules});
@@ -50,6 +69,7 @@ class Visit:
     images_without_words: list = field(default_factory=list)
     broken_images: list = field(default_factory=list)
     too_wide: list = field(default_factory=list)
+    cut: list = field(default_factory=list)  # equations, on a phone
     findings: dict = field(default_factory=dict)  # of axe-core: view -> [rule, HTML, advice]
 
 
@@ -73,6 +93,8 @@ def visit(browser, file: Path) -> Visit:
     _open(page, file)
     seen.too_wide = page.evaluate(TOO_WIDE)
     seen.findings["phone"] = _axe(page, ALL_BUT_COLOURS)
+    page.evaluate(OPEN_FOLDS)
+    seen.cut = page.evaluate(CUT)
     context.close()
     return seen
 
