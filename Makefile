@@ -8,7 +8,7 @@ BUILD    := $(BIN)/jupyter-book build . -q -W -n --keep-going
 # Which Python the set-up is made by, and where; .venv/.installed says so once it is complete.
 SETUP    := $(shell $(PYTHON) --version) in $(CURDIR)
 
-.PHONY: help book strict test check lab not-as-root data picture student pdf constraints bench clean
+.PHONY: help book strict test check lab notroot data picture student pdf constraints bench clean
 help:                    ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST) | while IFS=: read name what; do printf 'make %-13s%s\n' $$name "$$what"; done
 
@@ -37,11 +37,11 @@ test: .venv/.installed   ## run the tests of library, data and book
 check: book              ## look at every page of the site in a headless chromium without a network
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/book/site
 
-lab: not-as-root book    ## open the chapters in JupyterLab, as copies in lab/; its options in LAB_ARGS="--port 9000"
+lab: notroot book    ## open the chapters in JupyterLab, as copies in lab/; its options in LAB_ARGS="--port 9000"
 	$(BIN)/python -m tlsbook.lab _build/html/_sources/chapters lab
 	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" $(LAB_ARGS) lab/intro.ipynb
 
-not-as-root:
+notroot:
 	@[ "$$(id -u)" != 0 ] || case " $(LAB_ARGS) " in *" --allow-root "*) ;; *) \
 	  echo "Jupyter does not start as root unless told to: make lab LAB_ARGS=--allow-root" >&2; exit 1;; esac
 
