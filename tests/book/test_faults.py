@@ -173,14 +173,6 @@ def test_everything_read_depends_on_extensions_configuration_and_what_is_install
     assert len(set(tools)) == len(tools)
 
 
-def test_notebook_says_first_where_its_packages_come_from(book):
-    book.build()
-    first = book.notebook("01-first")["cells"][0]
-    assert first["cell_type"] == "markdown"
-    text = "".join(first["source"])
-    assert "`tlsglass`" in text and "make lab" in text
-
-
 def test_copy_buttons_leave_prompts_and_outputs_out(book):
     script = (book.root / "_build/html/_static/copybutton.js").read_text()
     (prompt,) = re.findall(r"formatCopyText\([^,]+, (?:'|\")(.*?)(?:'|\"), (true|false), (true|false)", script)
