@@ -6,38 +6,25 @@ import pytest
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.analysis.isolated import far_pair_coefficient
 from tlsglass.claims import isolated as claims
-from tlsglass.ensembles import CONCURRENCE, Curve, Ensemble
+from tlsglass.ensembles import Ensemble
 from tlsglass.ensembles.experiments.isolated import HISTORY
 
 T = HISTORY
 
 
-def curve(ensemble, mean, time=T):
-    """A curve without scatter: what is fitted to it comes back to rounding."""
-    return Curve(ensemble, CONCURRENCE, time, mean, 1e-2 * mean, np.tile(mean, (20, 1)), 100, 1.0)
-
-
-@pytest.fixture
-def committed(monkeypatch):
-    """Return a function that says which curves a figure has."""
-    tables = {}
-    monkeypatch.setattr(claims, "_committed", tables.get)
-    return tables.__setitem__
-
-
-def test_rise(committed):
+def test_rise(committed, curve):
     committed("fig04", [curve(Ensemble(20), T**3.0), curve(Ensemble(50), 0.3 * T**1.25)])
     assert claims.rise_exponent().value == pytest.approx(1.25, abs=1e-12)
 
 
-def test_rise_logarithm(committed):
+def test_rise_logarithm(committed, curve):
     ensemble = Ensemble(50)
     c_1 = 1.5 * far_pair_coefficient(ensemble)
     committed("fig04", [curve(ensemble, T * (c_1 * np.log(1 / T) + 20 * c_1))])
     assert claims.rise_logarithm().value == pytest.approx(1.5, abs=1e-10)
 
 
-def test_maximum(committed):
+def test_maximum(committed, curve):
     bump = np.exp(-(np.log(T / T[30]) ** 2))
     committed("fig04", [curve(Ensemble(n), height * bump) for n, height in ((10, 0.2), (20, 0.25), (60, 0.3))])
     ratio = claims.maximum_ratio("N = 60 over N = 20")
@@ -52,7 +39,7 @@ def test_ratio_to_and_of_zero():
         claims.ratio(Estimate(1.0, 0.1), Estimate(0.0, 0.1))
 
 
-def test_time_of_the_maximum(committed):
+def test_time_of_the_maximum(committed, curve):
     """`4 J t` with the median over TLSs of the strongest coupling: sampled here from other realisations."""
     ensemble = Ensemble(50)
     committed("fig04", [curve(ensemble, np.exp(-(np.log(T / T[20]) ** 2)))])
@@ -63,7 +50,7 @@ def test_time_of_the_maximum(committed):
     assert claims.maximum_time().value == pytest.approx(expected * np.median(strongest), abs=4 * expected * error)
 
 
-def test_exponents(committed):
+def test_exponents(committed, curve):
     committed("fig04", [curve(Ensemble(n), 0.1 * T**-beta) for n, beta in ((30, 2.0), (60, 2.5))])
     assert claims.exponent_with_size().value == pytest.approx(1.25, abs=1e-12)
     curves = [curve(Ensemble(50, delta_bar=d), 0.1 * T**-beta) for d, beta in ((1.0, 2.0), (0.3, 2.3), (0.1, 2.9))]
@@ -73,7 +60,7 @@ def test_exponents(committed):
     assert claims.exponent_with_tunnelling("0.3 → 0.1").value == pytest.approx(0.6, abs=1e-12)
 
 
-def test_plateau(committed):
+def test_plateau(committed, curve):
     late = np.array([1e9])
     bent = [
         curve(Ensemble(n), np.array([np.exp(-0.5 * n if n <= 8 else -4 - 0.9 * (n - 8))]), late) for n in range(4, 15)
@@ -88,7 +75,7 @@ def test_plateau(committed):
     assert claims.plateau_decay("N = 4 to 12").value == pytest.approx(slope, abs=1e-12)
 
 
-def test_plateau_over_random_states(committed):
+def test_plateau_over_random_states(committed, curve):
     """Six Haar-random qubits: `5/2` times the concurrence of a pair, sampled here with another generator."""
     committed("fig06a", [curve(Ensemble(6), np.array([0.3]), np.array([1e9]))])
     rng, flip = np.random.default_rng(99), np.fliplr(np.diag([-1.0, 1.0, 1.0, -1.0]))
@@ -102,6 +89,6 @@ def test_plateau_over_random_states(committed):
     assert 4 * error / random_state < 0.3  # five qubits instead of six would change it several times over
 
 
-def test_without_data_nothing_is_claimed(committed):
+def test_without_data_nothing_is_claimed(committed, curve):
     assert claims.rise_exponent() is None
     assert claims.plateau_decay("N = 4 to 8") is None
