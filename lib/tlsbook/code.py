@@ -10,11 +10,17 @@ from IPython.core.inputtransformer2 import TransformerManager
 PYTHON_LINES = {"time", "timeit", "prun"}  # magics whose line is Python
 PYTHON_BODIES = {"time", "timeit", "prun", "capture"}  # magics whose cell is Python
 HARMLESS = {"matplotlib", "config"}  # magics that run nothing of ours
+MAGICS = {"run_line_magic", "run_cell_magic"}  # what IPython makes of `%` and `%%`
 OPTIONS = re.compile(r"^(?:-\w+(?:\s+\d+)?\s+)*")
-HIDING_CALLS = {"exec", "eval"}
-HIDING_METHODS = {"system", "popen", "getoutput"}
-HIDING_MODULES = {"subprocess", "runpy", "imp", "importlib.util", "os.system", "os.popen"}
 LOADERS = {"import_module", "__import__"}
+# What may run anything: names, whatever is done with them; methods; modules, and all that is imported without a name.
+HIDING_NAMES = {"exec", "eval", "compile", "__builtins__"}
+PROCESSES = r"system|popen|exec[lv]\w*|(posix_)?spawn[lv]\w*"
+HIDING_METHODS = re.compile(rf"{PROCESSES}|getoutput|create_subprocess_\w+|(load|exec)_module|resolve_name")
+HIDING_MODULES = re.compile(
+    r"(subprocess|runpy|imp|importlib\.(util|machinery)|builtins|pkgutil|code|codeop|pty|ctypes|cffi)(\..*)?"
+    rf"|os\.({PROCESSES})|.*\.\*"
+)
 WILDCARDS = re.compile(r"\*|%[-+ #\d.]*[a-z]|\{[^{}]*\}")  # of glob, of % and of str.format
 
 
@@ -47,16 +53,28 @@ class Code:
     def _read(self, source):
         tree = compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
         self.trees.append(tree)
+        called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        magics = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr in MAGICS}
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
                 self.imports.update(alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
                 self._import_from("." * node.level + (node.module or ""), [alias.name for alias in node.names])
+                renamed = [alias for alias in node.names if alias.asname and alias.name in LOADERS]
+                self.hidden += [f"`{a.name}` under the name `{a.asname}` is not followed" for a in renamed]
             elif isinstance(node, ast.Call):
                 self._call(node)
+                if ast.unparse(node.func) == "get_ipython" and id(node) not in magics:
+                    self.hidden.append("`get_ipython()` may run anything")
+            elif isinstance(node, ast.Name) and node.id in HIDING_NAMES:
+                self.hidden.append(f"`{node.id}` may run anything")
+            elif isinstance(node, ast.Name) and node.id in LOADERS and id(node) not in called:
+                self.hidden.append(f"`{node.id}` under another name is not followed")
+            elif isinstance(node, ast.Attribute) and id(node) not in called and _hides(node.attr):
+                self.hidden.append(f"`{ast.unparse(node)}` under another name may run anything")
             elif isinstance(node, ast.Attribute) and ast.unparse(node) == "sys.path":
                 self.hidden.append("`sys.path` decides what is imported")
-        self.hidden += [f"`{name}` may run anything" for name in sorted(self.imports & HIDING_MODULES)]
+        self.hidden += [f"`{name}` may run anything" for name in sorted(self.imports) if HIDING_MODULES.fullmatch(name)]
 
     def _import_from(self, module, names):
         if module.startswith("."):
@@ -65,16 +83,16 @@ class Code:
         self.imports.update(f"{module}.{name}" for name in names)
 
     def _call(self, node):
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        name = _last(node.func)
         texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-        if name in ("run_line_magic", "run_cell_magic"):
+        if name in MAGICS:
             self._magic(*texts, *[""] * (3 - len(texts)))
         elif name in LOADERS:
             if texts and not texts[0].startswith("."):
                 self.imports.add(texts[0])
             else:
                 self.hidden.append(f"`{ast.unparse(node)}` does not say which module")
-        elif name in (HIDING_METHODS if isinstance(node.func, ast.Attribute) else HIDING_CALLS):
+        elif isinstance(node.func, ast.Attribute) and _hides(name) or name == "getattr" and any(map(_hides, texts)):
             self.hidden.append(f"`{ast.unparse(node)}` may run anything")
 
     def _magic(self, name, line, body):
@@ -98,6 +116,15 @@ class Code:
     def patterns(self) -> set[str]:
         """Every text as a regular expression, with `.*` where something is put in."""
         return {pattern for tree in self.trees for pattern in _patterns(tree)}
+
+
+def _last(node):
+    """Last part of a dotted name."""
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _hides(name):
+    return name in LOADERS or HIDING_METHODS.fullmatch(name) is not None
 
 
 def _patterns(node):

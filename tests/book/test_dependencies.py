@@ -109,7 +109,12 @@ def test_file_beside_the_chapter_counts(root):
         "%run helper.py", "%load helper.py", "!python helper.py", "%%bash\npython helper.py", "files = !ls",
         "importlib.import_module(name)", "importlib.import_module('.units', 'tlsglass')", "__import__(name)",
         "exec(text)", "eval(text)", "import subprocess", "from os import system", "os.system('ls')", "import runpy",
-        "import sys\nsys.path.insert(0, 'x')", "%time %run helper.py", "%%capture\n%run helper.py",
+        "import sys\nsys.path.insert(0, 'x')", "%time %run helper.py", "%%capture\n%run helper.py", "run = exec",
+        "from importlib import import_module as load\nload('tlsglass.units')", "load = importlib.import_module",
+        "load = __import__", "import builtins", "map(eval, texts)", "compile(text, 'x', 'exec')", "from os import *",
+        "from importlib.machinery import SourceFileLoader", "import pkgutil", "os.execv('ls', [])",
+        "asyncio.create_subprocess_exec('ls')", "getattr(os, 'system')('ls')", "run = os.system",
+        "from os import spawnl", "get_ipython().run_cell(text)", "shell = get_ipython()", "from tlsglass import *",
     ],
 )  # fmt: skip
 def test_what_cannot_be_seen_is_named(root, cell):
@@ -123,7 +128,18 @@ def test_what_a_module_hides_is_named(root):
 
 
 @pytest.mark.parametrize(
-    "cell", ["frame.eval('x + y')", "%matplotlib inline", "%config X = 1", "system(1)", "%%time\n1"]
+    "cell",
+    [
+        "frame.eval('x + y')",
+        "%matplotlib inline",
+        "%config X = 1",
+        "system(1)",
+        "%%time\n1",
+        "map(system, samples)",
+        "rng.spawn(2)",
+        "re.compile('x')",
+        "from a import system as s",
+    ],
 )
 def test_what_hides_nothing_is_not_refused(root, cell):
     assert Dependencies(root, [cell]).hidden == []
