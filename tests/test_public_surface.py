@@ -4,8 +4,11 @@ The functions and classes are found by introspection, so that a new one is tried
 its parameters are known in `surface/examples.py`; if one is not, the test says what to add there.
 """
 
+import copy
+import dataclasses
 import importlib
 import inspect
+import pickle
 import pkgutil
 import re
 import signal
@@ -91,6 +94,12 @@ def parameters(function):
     return [p for p in inspect.signature(function).parameters.values() if p.kind not in kinds and p.name != "self"]
 
 
+def has_arrays(value):
+    """Whether it is a dataclass with fields that are arrays."""
+    hints = typing.get_type_hints(value).values() if dataclasses.is_dataclass(value) else ()
+    return any(hint in (np.ndarray, np.ndarray | None) for hint in hints)
+
+
 def valid_arguments(place):
     """Return an example of each argument of a function, by name."""
     function = CALLABLES[place]
@@ -161,3 +170,20 @@ def test_nonsense_is_refused_by_name(place):
             except Exception as error:
                 wrong.append(f"{name} = {label}: {type(error).__name__}: {str(error)[:120]}")
     assert not wrong, f"{place}\n  " + "\n  ".join(wrong)
+
+
+WITH_ARRAYS = [place for place, value in CALLABLES.items() if has_arrays(value)]
+
+
+@pytest.mark.parametrize("place", WITH_ARRAYS)
+def test_frozen_objects_with_arrays_stay_what_they_are(place):
+    """They can be compared, hashed and copied, and nobody writes into them."""
+    one, same = (called(place, valid_arguments(place)) for _ in range(2))
+    assert one == same and hash(one) == hash(same) and one in [same]
+    for each in (one, copy.deepcopy(one), pickle.loads(pickle.dumps(one))):
+        assert each == one
+        assert [n for n, v in vars(each).items() if isinstance(v, np.ndarray) and v.flags.writeable] == []
+
+
+def test_objects_with_arrays_are_found():
+    assert len(WITH_ARRAYS) >= 8

@@ -106,3 +106,6 @@ def test_arrays_of_values_cannot_be_written_and_are_copies():
         tls.Y[0] = -5
     assert tls == system(draw(Disorder(4), 0, 0)) != system(draw(Disorder(4), 0, 1))
     assert all(array.flags.writeable for array in tls.for_kernels)
+    for again in (copy.copy(tls), copy.deepcopy(tls), pickle.loads(pickle.dumps(tls))):
+        with pytest.raises(ValueError, match="read-only"):
+            again.Y[0] = -5

@@ -64,6 +64,9 @@ class Value:
                 value = read_only(value if value.dtype.kind == "c" else value.astype(float))
             object.__setattr__(self, name, value)
 
+    def __reduce__(self):  # a copy, and what comes out of another process, is made and checked anew
+        return type(self), tuple(getattr(self, field.name) for field in dataclasses.fields(self))
+
     def __eq__(self, other):
         return self._contents() == other._contents() if type(self) is type(other) else NotImplemented
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from tlsglass._checks import LARGEST_SAMPLE, finite_array, integer, non_negative, times
-from tlsglass._signatures import checked
+from tlsglass._signatures import Value, checked
 
 LARGEST = 12  # spins: 924 states in the sector, a second for each realisation
 
 
-@dataclass(frozen=True)
-class ChainAverage:
+@dataclass(frozen=True, eq=False)
+class ChainAverage(Value):
     """Means over random fields, with standard errors; all arrays have the shape of the times.
 
     Attributes

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tlsglass._signatures import Value
 from tlsglass.ensembles.ensemble import Ensemble
 from tlsglass.ensembles.observables import Observable
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Curve:
+class Curve(Value):
     """Mean over realisations of an observable at the times `time`.
 
     Attributes

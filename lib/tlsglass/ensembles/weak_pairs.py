@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tlsglass._checks import LARGEST_SAMPLE, integer, times
-from tlsglass._signatures import checked
+from tlsglass._signatures import Value, checked
 from tlsglass.disorder.couplings import bose_occupation, dissipation_rates
 from tlsglass.disorder.weak_pairs import draw_weak_pairs
 from tlsglass.ensembles.curve import Curve
@@ -22,8 +22,8 @@ from tlsglass.kernels.weighted_pairs import pair_concurrences
 FEWEST_EFFECTIVE = 50  # a mean of fewer effective pairs, known to 14 %, may have missed what matters
 
 
-@dataclass(frozen=True)
-class WeightedPairs:
+@dataclass(frozen=True, eq=False)
+class WeightedPairs(Value):
     """`P` systems of `N` TLSs as their TLSs 0 and 1 see them, in natural units, with the weight of each.
 
     Attributes
