@@ -42,6 +42,15 @@ def test_corrections_are_found_with_their_errors():
         assert found[0][i].stderr == pytest.approx(values.std(), rel=0.15)  # four errors of a standard deviation
 
 
+def test_errors_of_the_corrections_follow_from_those_of_the_points_and_not_from_their_scatter():
+    """Points without scatter: the errors are those of the normal equations of `r + c_1 / K + c_2 / K^2`."""
+    K, error = np.array([4.0, 8.0, 16.0, 32.0, 64.0]), np.array([0.01, 0.02, 0.01, 0.03, 0.02])
+    r, c_1 = fits.correction_fit(K, 0.3 + 0.8 / K, error)
+    A = np.stack([np.ones(K.size), 1 / K, 1 / K**2], axis=1) / error[:, None]
+    expected = np.sqrt(np.diag(np.linalg.inv(A.T @ A)))
+    assert (r.stderr, c_1.stderr) == pytest.approx(tuple(expected[:2]), rel=1e-9)
+
+
 @pytest.mark.parametrize(
     ("call", "error"),
     [

@@ -82,6 +82,9 @@ def test_shared_noise_drops_out_of_a_ratio():
     assert np.mean(np.abs(ratio - 0.5) < 2 * error) > 0.7
     with pytest.raises(ValueError, match="have 20 and 400 realisations: no 3 groups"):
         paired_ratio(dataclasses.replace(few, n_realisations=20), many)
+    for other in ({"ensemble": dataclasses.replace(many.ensemble, seed=1)}, {"time": 2 * many.time}):
+        with pytest.raises(ValueError, match="one and other must have the same seed and the same times"):
+            paired_ratio(few, dataclasses.replace(many, **other))
 
 
 def test_steepest_exponent():
