@@ -1,6 +1,7 @@
 """Bubbles by hand, and half-system entanglement against full states."""
 
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tlsglass.disorder import Disorder, draw
 from tlsglass.dynamics import System, brute_force, lindblad, system
 from tlsglass.dynamics.subsystems import purity
+from tlsglass.entanglement import bubbles as bubbles_module
 from tlsglass.entanglement.bubbles import (
     bubbles,
     estimated_renyi2,
@@ -117,6 +119,21 @@ def test_estimated_entropy_is_that_of_the_first_bubble():
     ours = estimated_renyi2(tls, TIMES)
     np.testing.assert_allclose(ours, exact, rtol=0, atol=0.05)
     np.testing.assert_array_equal(estimated_renyi2(tls, TIMES[2:]), ours[2:])  # whichever times stand beside
+
+
+def test_each_time_of_an_estimate_has_its_own_random_numbers(monkeypatch):
+    """Else the errors of neighbouring times would be one error; the last bits of a time change nothing."""
+    seeds = {}
+
+    def note(tls, half, time, effort, seed, largest_relative_error):
+        seeds[time] = seed
+        return SimpleNamespace(entropy=0.0)
+
+    monkeypatch.setattr(bubbles_module, "filtered_purity", note)
+    times = np.array([0.0, 1e-3, 1.0, 1.01, np.nextafter(1.01, 2), 1e6])
+    estimated_renyi2(sample(4), times)
+    assert seeds[1.01] == seeds[np.nextafter(1.01, 2)]
+    assert len(set(seeds.values())) == 5
 
 
 def test_bad_input():
