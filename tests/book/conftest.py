@@ -14,7 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TRIAL = Path(__file__).parent / "trial"
 FILES = {
-    "lib/tlsglass/__init__.py": "from tlsglass.constants import ANSWER\n\n\ndef answer():\n    return 1 * ANSWER\n",
+    "lib/tlsglass/__init__.py": "from tlsglass.constants import ANSWER\n\n\n"
+    'def answer():\n    """The answer."""\n    return 1 * ANSWER\n',
     "lib/tlsglass/constants.py": "ANSWER = 6 * 7\n",
     "lib/tlsglass/unused.py": "",
     "data/fig04.csv": "x\n4\n",

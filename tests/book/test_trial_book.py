@@ -67,6 +67,19 @@ def test_claims_stand_in_their_columns_and_html_in_them_is_shown(book):
         )
 
 
+def test_names_in_cells_lead_to_the_reference_and_from_there_to_the_source(book):
+    """Also on a page that was not read again."""
+    assert book.build() == set()
+    page = BeautifulSoup(book.page("chapters/01-first"), "html.parser")
+    links = page.select("div.cell_input a.cell-link")
+    assert {(link.text, link["href"]) for link in links} == {("answer", "intro.html#tlsglass.answer")}
+    assert len(links) == 4  # the import, two calls to show it, and the solution
+    entry = BeautifulSoup(book.page("chapters/intro"), "html.parser").find(id="tlsglass.answer")
+    source, _, anchor = entry.select_one("a.viewcode-link, a:has(.viewcode-link)")["href"].partition("#")
+    lines = BeautifulSoup((book.root / "_build/html/chapters" / source).read_text(), "html.parser").find(id=anchor)
+    assert "return 1 * ANSWER" in lines.text
+
+
 def test_nothing_is_fetched_from_elsewhere(book):
     for page in (book.root / "_build/html").rglob("*.html"):
         assert not re.findall(r'(?:src|href)="(?:https?:)?//[^"]*\.(?:js|css|woff2?)', page.read_text()), page
