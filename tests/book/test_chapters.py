@@ -131,3 +131,19 @@ def test_what_is_imported_stands_in_one_folded_cell(chapter):
 def test_what_is_pasted_into_the_prose_is_pasted_out_of_sight(chapter):
     calls = [n for cell in visible(chapter) for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Call)]
     assert "glue" not in {ast.unparse(call.func) for call in calls}
+
+
+@every_chapter
+def test_what_a_cell_shows_is_no_container_of_python(chapter):
+    """Sentences, tables and formulas instead; and an error stands in brackets, as `Estimate` prints it."""
+    containers = ast.Dict | ast.DictComp | ast.List | ast.ListComp | ast.Set | ast.SetComp | ast.Tuple
+    assigned = {}
+    for cell in visible(chapter):
+        body = ast.parse(cell.source).body
+        for node in body:
+            if isinstance(node, ast.Assign):
+                assigned.update({ast.unparse(target): node.value for target in node.targets})
+        if isinstance(body[-1], ast.Expr):
+            value = body[-1].value
+            assert not isinstance(assigned.get(ast.unparse(value), value), containers), cell.source
+    assert [cell.source for cell in chapter.code_cells if re.search(r"\+-|±", cell.source)] == []

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from tlsbook.chapters import chapters
 
 ROOT = Path(__file__).resolve().parents[3]
+PLAIN = {"text/plain"}
 EVERY_CHAPTER = pytest.mark.parametrize("chapter", chapters(ROOT), ids=lambda chapter: chapter.name)
 
 RAW_MYST = re.compile(r"\{[a-z:]+\}`\w|:::\{|`{3,}\{")
@@ -48,6 +49,18 @@ def test_no_markup_is_left_in_the_text(site, chapter):
     for code in article.select("pre, code, script"):
         code.decompose()
     assert RAW_MYST.findall(article.text) == []
+
+
+@EVERY_CHAPTER
+def test_outputs_are_sentences_tables_and_formulas(site, chapter):
+    """Not Python's own notation, and no number with all its digits."""
+    notebook = nbformat.read(site / f"_sources/chapters/{chapter.name}.ipynb", as_version=4)
+    cells = [cell for cell in notebook.cells if "remove-cell" not in cell.metadata.get("tags", [])]
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    shown = [
+        output.get("text") or output.data["text/plain"] for output in outputs if set(output.get("data", ())) <= PLAIN
+    ]
+    assert [text for text in shown if re.search(r"^[\[({]|\b(?:array|np\.float64)\(|\d\.\d{6}", text)] == []
 
 
 def test_data_of_the_figures_are_on_the_site(site):

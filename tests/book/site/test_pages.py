@@ -35,6 +35,11 @@ def test_every_image_is_there_and_has_words(seen):
     assert seen.broken_images == []
 
 
+def test_desktop_shows_every_line_of_a_cell_whole(seen):
+    """Also of a folded one, in the narrowest column of a desktop."""
+    assert seen.cut_cells == []
+
+
 def test_phone_needs_no_sideways_scrolling(seen):
     assert seen.too_wide == []
 

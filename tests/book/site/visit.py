@@ -49,6 +49,8 @@ OPEN_FOLDS = """() => {
     document.querySelectorAll('main .toggle-hidden').forEach(fold => fold.classList.remove('toggle-hidden'));
     return new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)));
 }"""
+CUT_CELLS = """() => [...document.querySelectorAll('div.cell_input pre')].filter(e => e.scrollWidth > e.clientWidth)
+    .map(e => e.textContent)"""
 FINDINGS = """async rules => {
     const inside_mathjax = {exclude: [['mjx-math'], ['mjx-assistive-mml']]};
     const found = await axe.run(inside_mathjax, {resultTypes: ['violations'], ...rules});
@@ -70,6 +72,7 @@ class Visit:
     broken_images: list = field(default_factory=list)
     too_wide: list = field(default_factory=list)
     cut: list = field(default_factory=list)  # equations, on a phone
+    cut_cells: list = field(default_factory=list)  # on the desktop
     findings: dict = field(default_factory=dict)  # of axe-core: view -> [rule, HTML, advice]
 
 
@@ -86,6 +89,9 @@ def visit(browser, file: Path) -> Visit:
     seen.equations = page.evaluate(EQUATIONS)
     seen.images_without_words = page.evaluate(IMAGES_WITHOUT_WORDS)
     seen.broken_images = page.evaluate(BROKEN_IMAGES)
+    page.evaluate(OPEN_FOLDS)
+    seen.cut_cells = page.evaluate(CUT_CELLS)
+    _open(page, file)
     seen.findings["light"] = _axe(page, ALL)
     page.evaluate("Object.assign(document.documentElement.dataset, {theme: 'dark', mode: 'dark'})")
     seen.findings["dark"] = _axe(page, COLOURS)
