@@ -38,9 +38,9 @@ def test_history_shows_each_curve_each_fit_and_its_exponent(curves):
 def test_rise_shows_the_ratio_and_the_law(curves):
     (axes,) = draw.rise(curves, [1.0, 2.0, 3.0]).axes
     assert len(axes.containers) == 3
-    law = axes.lines[1]
-    x, y = np.log(law.get_xdata()), law.get_ydata()
-    assert np.polyfit(x, y, 1)[0] == pytest.approx(-1.0)
+    for line, slope in ((axes.lines[1], 1.0), (axes.lines[2], 2.0)):
+        x, y = np.log(line.get_xdata()), line.get_ydata()
+        assert np.polyfit(x, y, 1)[0] == pytest.approx(-slope)
 
 
 def test_local_slopes_leave_out_what_is_not_known(curves):
@@ -51,8 +51,9 @@ def test_local_slopes_leave_out_what_is_not_known(curves):
 
 def test_tunnelling_shows_curves_and_local_exponents(curves):
     fits = [isolated.decay_exponent(c) for c in curves]
-    left, _ = draw.tunnelling(curves, ["a", "b", "c"], fits, slopes(curves)).axes
-    assert [text.get_text() for text in left.get_legend().get_texts()] == ["a", "b", "c"]
+    figure = draw.tunnelling(curves, ["a", "b", "c"], fits, slopes(curves))
+    left, _ = figure.axes
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["a", "b", "c"]
     assert len(left.lines) == 6
 
 

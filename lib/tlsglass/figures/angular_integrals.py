@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from tlsglass._checks import finite_array, refuse
 from tlsglass._signatures import checked
-from tlsglass.figures.style import COLOURS, LINES, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, LINES, subplots
 
 
 @checked
@@ -35,7 +35,7 @@ def angular_integrals(
     if set(quadrature) != set(curves):
         refuse("quadrature", quadrature, "values for each component of curves")
     quadrature = {name: finite_array(f"quadrature[{name!r}]", v, dots.shape) for name, v in quadrature.items()}
-    figure, axes = subplots(1, 2, size=(7.4, 3.5), sharex=True)
+    figure, axes = subplots(1, 2, size=(COLUMN, 3.7), sharex=True)
     for letters, ax in zip((4, 2), axes, strict=True):
         names = [name for name in curves if len(name) == letters]
         colours = ("blue", "vermillion", "green", "black")
@@ -75,7 +75,7 @@ def cutoff_dependence(
             refuse(name, curves, "values for each component of sharp")
         for component, values in curves.items():
             finite_array(f"{name}[{component!r}]", values, () if name == "limits" else cutoffs.shape)
-    figure, axes = subplots(1, len(sharp), size=(7.4, 3.4), squeeze=False)
+    figure, axes = subplots(1, len(sharp), size=(COLUMN, 3.6), squeeze=False)
     for name, ax in zip(sharp, axes[0], strict=True):
         ax.plot(cutoffs, sharp[name], "-", color=COLOURS["sky"], lw=1, label="sharp cutoff")
         ax.plot(cutoffs, smooth[name], "-", color=COLOURS["vermillion"], label="Gaussian cutoff")

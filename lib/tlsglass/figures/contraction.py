@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from tlsglass._checks import finite_array, positive
 from tlsglass._signatures import checked
-from tlsglass.figures.style import COLOURS, LINES, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, GLASS_COLOURS, LINES, glass_label, subplots
 
 
 @checked
@@ -59,19 +59,19 @@ def contraction_distribution(
     matplotlib.figure.Figure
     """
     positive("reach", reach)
-    figure, axes = subplots(1, 2, size=(7.4, 3.8), sharey=True)
+    figure, axes = subplots(1, 2, size=(COLUMN, 4.0), sharey=True)
     edges = np.linspace(-reach, reach, 73)
     middle = (edges[1:] + edges[:-1]) / 2
     for ax, samples in zip(axes, (by_material, by_norm), strict=True):
         x = np.linspace(-reach, reach, 400)
         gaussian = np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
         ax.fill_between(x, 1e-9, gaussian, color="0.85", label="Gaussian of the paper")
-        for (name, sample), colour, line in zip(
-            samples.items(), ("blue", "vermillion", "green", "black"), LINES, strict=False
-        ):
+        others = iter(COLOURS[colour] for colour in ("blue", "orange", "black", "sky"))
+        for (name, sample), line in zip(samples.items(), LINES, strict=False):
             density = np.histogram(sample, edges)[0] / (sample.size * np.diff(edges))
             shown = density > 0
-            ax.plot(middle[shown], density[shown], line, color=COLOURS[colour], label=name)
+            colour = GLASS_COLOURS[name] if name in GLASS_COLOURS else next(others)
+            ax.plot(middle[shown], density[shown], line, color=colour, label=glass_label(name))
         ax.set(yscale="log", xlim=(-reach, reach), ylim=(2e-6, 12), xlabel=r"$\mathbb{D}_{ij}$")
         ax.legend(loc="upper left", fontsize=8, handlelength=1.6)
     axes[0].set_ylabel("probability density")

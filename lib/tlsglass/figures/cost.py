@@ -22,7 +22,7 @@ def cost(seconds: dict[str, dict[int, float]], gigabytes: dict[str, dict[int, fl
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = style.subplots(1, 2, size=(8.2, 3.6))
+    figure, axes = style.subplots(1, 2, size=(style.COLUMN, 3.6))
     for panel, data, label in zip(axes, (seconds, gigabytes), ("time (s)", "memory (GB)"), strict=True):
         for i, (name, values) in enumerate(data.items()):
             n, y = np.array(sorted(values)), np.array([values[k] for k in sorted(values)])
@@ -31,5 +31,5 @@ def cost(seconds: dict[str, dict[int, float]], gigabytes: dict[str, dict[int, fl
         sizes = [n for n in TICKS if n <= max(max(values) for values in data.values())]
         panel.set_xticks(sizes, labels=map(str, sizes))
         panel.minorticks_off()
-    axes[0].legend()
+    axes[0].legend(loc="center right")
     return figure

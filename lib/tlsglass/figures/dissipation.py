@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from tlsglass._checks import finite_array
 from tlsglass._signatures import checked
-from tlsglass.figures.style import COLOURS, LINES, subplots
+from tlsglass.figures.style import COLOURS, LINES, glass_colour, glass_label, subplots
 
 
 @checked
@@ -55,8 +55,9 @@ def one_speed_errors(errors: dict[str, Callable], isotropic: np.ndarray) -> Figu
     """
     isotropic = finite_array("isotropic", isotropic, (None,))
     figure, axes = subplots(size=(6.4, 3.4))
-    for (name, error), colour, style in zip(errors.items(), ("vermillion", "green", "purple"), LINES, strict=False):
-        axes.semilogy(isotropic, [error(x) for x in isotropic], style, color=COLOURS[colour], label=name)
+    for (name, error), style in zip(errors.items(), LINES, strict=False):
+        values = [error(x) for x in isotropic]
+        axes.semilogy(isotropic, values, style, color=glass_colour(name), label=glass_label(name))
     axes.axhline(1.0, color=COLOURS["black"], lw=0.8)
     axes.set(
         xlim=(isotropic[0], isotropic[-1]),

@@ -10,7 +10,7 @@ from tlsglass.analysis.open_system import Stretched
 from tlsglass.ensembles import Curve
 from tlsglass.figures._bands import known_part, with_band
 from tlsglass.figures.isolated import CONCURRENCE_LABEL, TIME_LABEL
-from tlsglass.figures.style import COLOURS, LINES, PALETTE, colour_of_n, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, LINES, PALETTE, colour_of_n, subplots
 
 _AXES = dict(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(1e-6, 0.6))
 
@@ -34,7 +34,7 @@ def with_dissipation(curves: list[Curve]) -> Figure:
     """
     one_for_each("curves", curves)
     scales = sorted({c.ensemble.dissipation_scale for c in curves})
-    figure, panels = subplots(1, len(scales), size=(8.2, 3.8), sharey=True)
+    figure, panels = subplots(1, len(scales), size=(COLUMN, 3.8), sharey=True)
     for scale, panel in zip(scales, panels, strict=True):
         for curve in (c for c in curves if c.ensemble.dissipation_scale == scale):
             n = curve.ensemble.n_tls
@@ -65,7 +65,7 @@ def departure(
         `(time, slope, stderr)` of :func:`tlsglass.analysis.open_system.stretching_slope`.
     """
     one_for_each("ratios", ratios, fits=fits, labels=labels, slopes=slopes)
-    figure, (left, right) = subplots(1, 2, size=(8.2, 3.8))
+    figure, (left, right) = subplots(1, 2, size=(COLUMN, 3.8))
     for i, ((time, ratio), fit, label, (t, slope, error)) in enumerate(zip(ratios, fits, labels, slopes, strict=True)):
         left.plot(time, ratio, "-", color=PALETTE[i], label=label)
         inside = np.geomspace(*fit.window, 50)
@@ -90,7 +90,7 @@ def exponents(open_: list[Curve], isolated: list[Curve], beta: dict[str, dict[in
     beta : dict
         From "open" and "isolated" to the exponent by size.
     """
-    figure, (left, right) = subplots(1, 2, size=(8.2, 4.0), width_ratios=(1.6, 1))
+    figure, (left, right) = subplots(1, 2, size=(COLUMN, 4.0), width_ratios=(1.6, 1))
     for curves, line in ((open_, "-"), (isolated, "--")):
         for curve in curves:
             n = curve.ensemble.n_tls

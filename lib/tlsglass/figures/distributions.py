@@ -70,7 +70,7 @@ def distributions(sample: Realisation, disorder: Disorder) -> Figure:
     matplotlib.figure.Figure
         Four axes: asymmetry, tunnelling amplitude, `Tr D^2` and `D_ij`.
     """
-    figure, axes = style.subplots(2, 2, size=(6.8, 4.6))
+    figure, axes = style.subplots(2, 2, size=(style.COLUMN, 5.2))
     n = len(sample.asymmetry)
     low, high = (disorder.delta_bar * 10 ** (sign * disorder.n_delta / 2) for sign in (-1, 1))
     delta = np.geomspace(low, high, 200)
@@ -120,7 +120,7 @@ def initial_states(samples: dict[str, Realisation]) -> Figure:
     """
     if set(samples) != {"sphere", "angle"}:
         refuse("samples", list(samples), "the two readings 'sphere' and 'angle'")
-    figure, axes = style.subplots(1, 2, size=(6.8, 2.8), sharey=True)
+    figure, axes = style.subplots(1, 2, size=(style.COLUMN, 3.2), sharey=True)
     x = np.linspace(-0.999, 0.999, 400)
     laws = {"sphere": np.full_like(x, 0.5), "angle": 1 / (np.pi * np.sqrt(1 - x**2))}
     names = {"sphere": r"$\cos\theta$ uniform: the sphere", "angle": r"$\theta$ uniform: crowded poles"}

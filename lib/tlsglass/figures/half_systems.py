@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullFormatter
 
 from tlsglass._checks import one_for_each
 from tlsglass._signatures import checked
@@ -10,7 +11,7 @@ from tlsglass.ensembles import Curve
 from tlsglass.figures._bands import with_band
 from tlsglass.figures.dissipative import scale_label
 from tlsglass.figures.isolated import TIME_LABEL
-from tlsglass.figures.style import LINES, MARKERS, PALETTE, colour_of_n, subplots
+from tlsglass.figures.style import COLUMN, LINES, MARKERS, PALETTE, colour_of_n, subplots
 
 ENTROPY_LABEL = r"$S_E(t)/N$ (nats)"
 
@@ -29,7 +30,7 @@ def entropy(entropies: list[Curve], concurrences: list[Curve], levels: dict[int,
     levels : dict
         From the size to the saturation value of `S_E / N`.
     """
-    figure, (left, right) = subplots(1, 2, size=(8.2, 4.0), width_ratios=(2, 1))
+    figure, (left, right) = subplots(1, 2, size=(COLUMN, 4.0), width_ratios=(2, 1))
     twin = left.twinx()
     for curve in entropies:
         n = curve.ensemble.n_tls
@@ -57,7 +58,7 @@ def with_dissipation(entropies: list[Curve], isolated: list[Curve]) -> Figure:
     """
     one_for_each("entropies", entropies)
     scales = sorted({c.ensemble.dissipation_scale for c in entropies})
-    figure, panels = subplots(1, len(scales), size=(8.2, 3.8), sharey=True)
+    figure, panels = subplots(1, len(scales), size=(COLUMN, 3.8), sharey=True)
     for scale, panel in zip(scales, panels, strict=True):
         for curve in (c for c in entropies if c.ensemble.dissipation_scale == scale):
             n = curve.ensemble.n_tls
@@ -67,7 +68,7 @@ def with_dissipation(entropies: list[Curve], isolated: list[Curve]) -> Figure:
         panel.set(xscale="log", xlabel=TIME_LABEL, ylim=(0, None))
         panel.text(0.05, 0.95, scale_label(scale), transform=panel.transAxes, ha="left", va="top")
     panels[0].set_ylabel(ENTROPY_LABEL)
-    panels[-1].legend(title="$N$", loc="upper right")
+    panels[0].legend(title="$N$", loc="lower right")
     return figure
 
 
@@ -82,7 +83,7 @@ def side_by_side(measures: dict[str, list[Curve]]) -> Figure:
     """
     one_for_each("measures", measures)
     scales = sorted({c.ensemble.dissipation_scale for curves in measures.values() for c in curves})
-    figure, panels = subplots(1, len(scales), size=(8.2, 3.4), sharey=True)
+    figure, panels = subplots(1, len(scales), size=(COLUMN, 3.4), sharey=True)
     for scale, panel in zip(scales, panels, strict=True):
         for i, (name, curves) in enumerate(measures.items()):
             (curve,) = (c for c in curves if c.ensemble.dissipation_scale == scale)
@@ -90,7 +91,7 @@ def side_by_side(measures: dict[str, list[Curve]]) -> Figure:
         panel.set(xscale="log", xlabel=TIME_LABEL)
         panel.text(0.05, 0.95, scale_label(scale), transform=panel.transAxes, ha="left", va="top")
     panels[0].set_ylabel("per TLS (nats)")
-    panels[0].legend(loc="center left")
+    panels[0].legend(loc="lower right", bbox_to_anchor=(1.0, 0.1))
     return figure
 
 
@@ -112,7 +113,7 @@ def growth(
         Name and value of the exponents drawn as lines.
     """
     one_for_each("curves", curves, labels=labels, exponents=exponents)
-    figure, (left, right) = subplots(1, 2, size=(8.2, 3.8))
+    figure, (left, right) = subplots(1, 2, size=(COLUMN, 3.8))
     for i, (curve, label, (t, exponent, error)) in enumerate(zip(curves, labels, exponents, strict=True)):
         n = curve.ensemble.n_tls
         left.errorbar(curve.time, n * curve.mean, n * curve.stderr, fmt=MARKERS[i] + "-", color=PALETTE[i], label=label)
@@ -121,6 +122,9 @@ def growth(
         right.axhline(value, linestyle=LINES[1 + i % 3], color="black", linewidth=1, label=name)
     left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=r"$S_2$ of half the system (nats)")
     right.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"local exponent $d\ln S_2/d\ln t$", ylim=(0, None))
+    left.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    left.yaxis.set_major_formatter("{x:g}")
+    left.yaxis.set_minor_formatter(NullFormatter())
     left.legend()
     right.legend()
     return figure

@@ -8,7 +8,7 @@ from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, PowerLaw
 from tlsglass.ensembles import Curve
 from tlsglass.figures._bands import known_part, with_band
-from tlsglass.figures.style import COLOURS, LINES, MARKERS, PALETTE, colour_of_n, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, LINES, MARKERS, PALETTE, colour_of_n, subplots
 
 TIME_LABEL = r"time $t$  $(\hbar/W)$"
 CONCURRENCE_LABEL = r"average concurrence $C(t)$"
@@ -35,14 +35,17 @@ def history(curves: list[Curve], fits: list[PowerLaw | None], floor: float = 1e-
     one_for_each("curves", curves, fits=fits)
     if not any(fits):
         refuse("fits", fits, "a power law for one curve at least")
-    figure, (left, right) = subplots(1, 2, size=(8.2, 4.0), width_ratios=(2.2, 1))
-    for curve, fit in zip(curves, fits, strict=True):
+    figure, (left, right) = subplots(1, 2, size=(COLUMN, 4.6), width_ratios=(2.2, 1))
+    for i, (curve, fit) in enumerate(zip(curves, fits, strict=True)):
         n = curve.ensemble.n_tls
-        known_part(left, curve, colour=colour_of_n(n), label=f"{n}")
+        known_part(left, curve, LINES[i % len(LINES)], colour=colour_of_n(n), label=f"{n}")
+        if curve.mean[-1] > 10 * floor:  # a small system has its number beside its plateau
+            end = dict(xytext=(4, 0), textcoords="offset points", va="center", fontsize=8)
+            left.annotate(f"{n}", (curve.time[-1], curve.mean[-1]), color=colour_of_n(n), **end)
         if fit is not None:
             left.plot(fit.window, fit(np.array(fit.window)), "--", color="black", linewidth=1)
     left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(floor, 0.6))
-    left.legend(title="$N$", ncols=2, loc="lower left")
+    left.legend(title="$N$", ncols=2, loc="lower left", handlelength=2.6)
     fitted = [(c.ensemble.n_tls, f.exponent) for c, f in zip(curves, fits, strict=True) if f is not None]
     sizes, exponents = zip(*fitted, strict=True)
     colours = [colour_of_n(n) for n in sizes]
@@ -54,13 +57,13 @@ def history(curves: list[Curve], fits: list[PowerLaw | None], floor: float = 1e-
 
 @checked
 def rise(curves: list[Curve], slopes: list[float]) -> Figure:
-    """`C / t` against `ln t` at early times; dashed, the `slopes` of the law for far pairs.
+    """`C / t` against `ln t` at early times, between the law for far pairs and a law twice as steep.
 
     Parameters
     ----------
     curves : list of Curve
     slopes : list of float
-        `c_1` of each, drawn from the first point.
+        `c_1` of each, drawn dashed from the first point; twice as much, dotted.
     """
     one_for_each("curves", curves, slopes=slopes)
     figure, axes = subplots()
@@ -69,8 +72,12 @@ def rise(curves: list[Curve], slopes: list[float]) -> Figure:
         early = curve.time < 0.1
         t, ratio = curve.time[early], curve.mean[early] / curve.time[early]
         axes.errorbar(t, ratio, curve.stderr[early] / t, fmt="o", color=colour_of_n(n), label=f"$N = {n}$")
-        axes.plot(t, ratio[0] + slope * np.log(t[0] / t), "--", color=colour_of_n(n), linewidth=1)
-    axes.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"$C(t)/t$  $(W/\hbar)$")
+        for line, times in (("--", 1), (":", 2)):
+            law = ratio[0] + times * slope * np.log(t[0] / t)
+            axes.plot(t[law > 0], law[law > 0], line, color=colour_of_n(n), linewidth=1)
+    axes.plot([], [], "--", color="black", linewidth=1, label="slope $c_1$")
+    axes.plot([], [], ":", color="black", linewidth=1, label="slope $2c_1$")
+    axes.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"$C(t)/t$  $(W/\hbar)$", ylim=(0, None))
     axes.legend()
     return figure
 
@@ -119,7 +126,7 @@ def tunnelling(
         `(time, exponent, stderr)` of :func:`tlsglass.analysis.exponents.local_exponent` for each.
     """
     one_for_each("curves", curves, labels=labels, fits=fits, slopes=slopes)
-    figure, (left, right) = subplots(1, 2, size=(8.2, 4.0))
+    figure, (left, right) = subplots(1, 2, size=(COLUMN, 4.0))
     for i, (curve, label, fit, (t, exponent, error)) in enumerate(zip(curves, labels, fits, slopes, strict=True)):
         line = LINES[i % len(LINES)]
         known_part(left, curve, line, colour=PALETTE[i], label=label)
@@ -127,7 +134,7 @@ def tunnelling(
         known = np.isfinite(error) & (error < 0.7) & (t > 0.05)
         with_band(right, t[known], exponent[known], error[known], line, colour=PALETTE[i], label=label)
     left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(1e-6, 0.6))
-    left.legend(loc="lower left")
+    figure.legend(*left.get_legend_handles_labels(), loc="outside upper center", ncols=3)
     right.axhline(3, linestyle=":", color="black", linewidth=1)
     right.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"local exponent $-d\ln C/d\ln t$", xlim=(0.05, 5))
     return figure
@@ -146,7 +153,7 @@ def plateau(curves: list[Curve], alpha: Estimate, prefactor: float, random_state
     random_states : dict
         From the size to the exact average concurrence of random states.
     """
-    figure, (left, right) = subplots(1, 2, size=(8.2, 4.0))
+    figure, (left, right) = subplots(1, 2, size=(COLUMN, 4.0))
     one_for_each("curves", curves)
     if not random_states:
         refuse("random_states", random_states, "an average for one size at least")
@@ -173,7 +180,7 @@ def plateau(curves: list[Curve], alpha: Estimate, prefactor: float, random_state
 @checked
 def collapse(curves: list[Curve]) -> Figure:
     """Fig. 6(b): average concurrence for several interaction scales, against time and against scaled time."""
-    figure, (left, right) = subplots(1, 2, size=(8.2, 3.8), sharey=True)
+    figure, (left, right) = subplots(1, 2, size=(COLUMN, 3.8), sharey=True)
     colours = list(COLOURS.values())
     for i, curve in enumerate(curves):
         eta = curve.ensemble.interaction_scale

@@ -7,7 +7,7 @@ from tlsglass._signatures import checked
 from tlsglass.dynamics.double_well import bound_states, double_well
 from tlsglass.dynamics.spin_chain import ChainAverage
 from tlsglass.figures._bands import with_band
-from tlsglass.figures.style import COLOURS, LINES, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, LINES, subplots
 
 
 @checked
@@ -23,7 +23,7 @@ def memory_and_entanglement(chains: dict[str, ChainAverage]) -> Figure:
     -------
     Figure
     """
-    figure, panels = subplots(1, 2, size=(7.2, 3.1), sharex=True)
+    figure, panels = subplots(1, 2, size=(COLUMN, 3.4), sharex=True)
     colours = (COLOURS["blue"], COLOURS["vermillion"])
     for (name, chain), colour, line in zip(chains.items(), colours, LINES, strict=False):
         rows = ((chain.memory, chain.memory_stderr), (chain.entropy, chain.entropy_stderr))

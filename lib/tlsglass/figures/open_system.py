@@ -29,7 +29,7 @@ def bath_memory(delay: np.ndarray, correlator: np.ndarray, gamma: np.ndarray, li
     for name, values in {"correlator": correlator, "gamma": gamma}.items():
         if values.shape != delay.shape or not np.all(np.isfinite(values)):
             refuse(name, values, f"finite, of the shape {delay.shape} of delay")
-    figure, (left, right) = style.subplots(1, 2, size=(7.0, 3.0))
+    figure, (left, right) = style.subplots(1, 2, size=(style.COLUMN, 3.4))
     left.plot(delay, np.abs(correlator) / np.abs(correlator[0]), color=style.COLOURS["blue"])
     left.set(yscale="log", xlabel=r"delay $s\,\omega_D$", ylabel=r"$|C(s)| / C(0)$")
     colours = style.COLOURS["blue"], style.COLOURS["vermillion"]

@@ -22,7 +22,7 @@ def phonon_processes() -> Figure:
     matplotlib.figure.Figure
         Four axes, labelled (a) to (d).
     """
-    figure, axes = style.subplots(2, 2, size=(6.8, 4.3))
+    figure, axes = style.subplots(2, 2, size=(style.COLUMN, 5.0))
     _two_sites(axes[0, 0], "a", flip=False)
     _two_sites(axes[0, 1], "b", flip=True)
     _one_site(axes[1, 0], "c", flip=False)

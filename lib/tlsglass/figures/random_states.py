@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from tlsglass._checks import finite_array, refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
-from tlsglass.figures.style import COLOURS, MARKERS, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, MARKERS, subplots
 
 LABELS = {"states": "whole states, all pairs", "pairs": "two sites alone", "tilted": "importance sampling"}
 METHOD_COLOURS = {"states": COLOURS["blue"], "pairs": COLOURS["sky"], "tilted": COLOURS["vermillion"]}
@@ -35,7 +35,7 @@ def scaling(
     b, a = fit
     if not sizes:
         refuse("sizes", sizes, "one or more")
-    figure, (left, right) = subplots(1, 2, size=(8.2, 4.0), width_ratios=(1.3, 1))
+    figure, (left, right) = subplots(1, 2, size=(COLUMN, 4.0), width_ratios=(1.3, 1))
     n = np.array(sorted(exact))
     y = np.log2([-exact[k] for k in n])
 

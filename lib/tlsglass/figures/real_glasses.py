@@ -7,7 +7,7 @@ from tlsglass._checks import finite_array, one_for_each
 from tlsglass._signatures import checked
 from tlsglass.ensembles.curve import Curve
 from tlsglass.figures._bands import known_part
-from tlsglass.figures.style import COLOURS, LINES, PALETTE, subplots
+from tlsglass.figures.style import COLUMN, LINES, PALETTE, glass_colour, glass_label, subplots
 
 
 @checked
@@ -45,7 +45,7 @@ def thermal(curves: list[Curve], labels: list[str], units: list[float], shares: 
         Share of all TLSs that each curve averages over.
     """
     one_for_each("curves", curves, labels=labels, units=units, shares=shares)
-    figure, (left, right) = subplots(1, 2, size=(8.2, 3.8))
+    figure, (left, right) = subplots(1, 2, size=(COLUMN, 3.8))
     for i, (curve, label, unit, share) in enumerate(zip(curves, labels, units, shares, strict=True)):
         look = dict(line=LINES[i % len(LINES)], colour=PALETTE[i], label=label, errors=2)
         known_part(left, curve, **look, unit=1 / unit, factor=share)
@@ -72,13 +72,12 @@ def echo_times(kelvin: np.ndarray, bands: dict[str, tuple], others: dict[str, np
     for name, times in [*others.items(), *((n, x) for n, band in bands.items() for x in band)]:
         finite_array(f"others or bands[{name!r}]", times, kelvin.shape)
     figure, axes = subplots(size=(6.4, 4.4))
-    colours = [COLOURS[name] for name in ("blue", "vermillion", "green")]
     for i, (name, (longest, shortest)) in enumerate(bands.items()):
-        axes.fill_between(kelvin, shortest, longest, color=colours[i], alpha=0.15, linewidth=0)
-        axes.plot(kelvin, longest, LINES[i], color=colours[i], label=name)
-        axes.plot(kelvin, shortest, LINES[i], color=colours[i])
+        axes.fill_between(kelvin, shortest, longest, color=glass_colour(name), alpha=0.15, linewidth=0)
+        axes.plot(kelvin, longest, LINES[i], color=glass_colour(name), label=glass_label(name))
+        axes.plot(kelvin, shortest, LINES[i], color=glass_colour(name))
     for i, (name, times) in enumerate(others.items()):
-        axes.plot(kelvin, times, ":", color="black", linewidth=1 + i, label=name)
+        axes.plot(kelvin, times, ":", color="black", linewidth=1 + i, label=glass_label(name))
     axes.set(xscale="log", yscale="log", xlabel="temperature (K)", ylabel="time (s)")
     axes.legend(loc="lower left", fontsize=8)
     return figure

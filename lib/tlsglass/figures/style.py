@@ -22,6 +22,9 @@ COLOURS = {
     "orange": "#E69F00",
 }
 PALETTE = [*(colour for name, colour in COLOURS.items() if name != "black"), COLOURS["black"]]  # of several curves
+# The three glasses of Table I look the same in every figure.
+GLASS_COLOURS = {"SiO2": COLOURS["vermillion"], "BK7": COLOURS["green"], "PMMA": COLOURS["purple"]}
+COLUMN = 8.2  # inch: the width of the text column, which figures with several panels fill
 LINES = ("-", "--", "-.", ":")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 ERROR_BAND_ALPHA = 0.25
@@ -73,6 +76,18 @@ def colour_of_n(n_tls: int) -> tuple[float, float, float, float]:
 
 
 @checked
+def glass_colour(name: str) -> str:
+    """Colour of a glass of Table I, and blue for any other material."""
+    return GLASS_COLOURS.get(name, COLOURS["blue"])
+
+
+@checked
+def glass_label(name: str) -> str:
+    """Name of a glass, or a text with it, as a legend writes it: "SiO2" has its subscript."""
+    return name.replace("SiO2", "SiO$_2$")
+
+
+@checked
 def subplots(n_rows: int = 1, n_columns: int = 1, size: tuple[float, float] = (6.4, 4.0), **options) -> tuple:
     """Figure and axes in the style of the book.
 
@@ -80,7 +95,7 @@ def subplots(n_rows: int = 1, n_columns: int = 1, size: tuple[float, float] = (6
     ----------
     n_rows, n_columns : int
     size : tuple of float
-        Width and height, in inch. 6.4 inch is the width of the text column.
+        Width and height, in inch. Several panels side by side take all of `COLUMN`.
     **options
         Passed to `Figure.subplots` (`sharex`, `squeeze`, `width_ratios`, ...).
 

@@ -10,7 +10,7 @@ from tlsglass.ensembles.curve import Curve
 from tlsglass.ensembles.weak_pairs import FEWEST_EFFECTIVE
 from tlsglass.figures._bands import known_part, with_band
 from tlsglass.figures.isolated import CONCURRENCE_LABEL, TIME_LABEL
-from tlsglass.figures.style import LINES, MARKERS, PALETTE, subplots
+from tlsglass.figures.style import COLUMN, LINES, MARKERS, PALETTE, subplots
 
 
 @checked
@@ -43,7 +43,7 @@ def tails(
         Least effective number of pairs behind a local exponent that is shown.
     """
     one_for_each("curves", curves, labels=labels)
-    figure, (left, right) = subplots(1, 2, size=(8.2, 4.2))
+    figure, (left, right) = subplots(1, 2, size=(COLUMN, 4.2))
     for i, (curve, label) in enumerate(zip(curves, labels, strict=True)):
         colour, line = PALETTE[i % len(PALETTE)], LINES[i % len(LINES)]
         known_part(left, curve, line, colour=colour, label=label, errors=2, unit=unit)

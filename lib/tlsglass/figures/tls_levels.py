@@ -30,7 +30,7 @@ def tls_levels(reach: float = 4.0) -> Figure:
     """
     ratio = np.linspace(-positive("reach", reach), reach, 401)  # eps / Delta
     half_splitting = np.sqrt(1 + ratio**2)
-    figure, (levels, weights) = style.subplots(1, 2, size=(7.0, 3.1))
+    figure, (levels, weights) = style.subplots(1, 2, size=(style.COLUMN, 3.5))
 
     levels.plot(ratio, ratio, ":", ratio, -ratio, ":", color="0.45", lw=1.2)
     levels.plot(ratio, half_splitting, color=style.COLOURS["vermillion"])

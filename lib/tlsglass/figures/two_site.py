@@ -24,7 +24,7 @@ def trace_paths(paths: dict[str, np.ndarray]) -> Figure:
     matplotlib.figure.Figure
         Left: the unit disc with the paths. Right: the moduli against `w t / 2 pi`.
     """
-    figure, (left, right) = style.subplots(1, 2, size=(7.0, 3.3), width_ratios=(1, 1.2))
+    figure, (left, right) = style.subplots(1, 2, size=(style.COLUMN, 3.7), width_ratios=(1, 1.2))
     angle = np.linspace(0, 2 * np.pi, 200)
     left.plot(np.cos(angle), np.sin(angle), color="0.7", lw=0.8)
     for (label, z), colour, line in zip(paths.items(), _COLOURS, style.LINES, strict=False):
