@@ -147,3 +147,11 @@ def test_what_a_cell_shows_is_no_container_of_python(chapter):
             value = body[-1].value
             assert not isinstance(assigned.get(ast.unparse(value), value), containers), cell.source
     assert [cell.source for cell in chapter.code_cells if re.search(r"\+-|±", cell.source)] == []
+
+
+@every_chapter
+def test_what_a_chapter_imports_is_there(chapter):
+    """Found in seconds here; the build would stop at it after minutes."""
+    for cell in chapter.code_cells[:1]:
+        nodes = [node for node in ast.parse(cell.source).body if isinstance(node, IMPORTS)]
+        exec(compile(ast.Module(nodes, []), chapter.name, "exec"), {})
