@@ -174,6 +174,8 @@ BY_PLACE = {
     "entanglement.renyi.filtered_purity.time": 1.0,
     "figures.isolated.random_states": {4: 0.2},
     "figures.isolated.rise.curves": [curve(n, EARLY) for n in (12, 20, 30)],
+    "figures.pictures.maximum": 0.5,
+    "figures.pictures.levelled": 2.0,
     "figures.tail.n_times": 3,
     "random_states.law.concurrence": 0.5,
     "dynamics.double_well.bound_states.x": np.linspace(-1, 1, 50),

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from tlsglass._checks import refuse
+from tlsglass._checks import positive, refuse
 from tlsglass._signatures import checked
 from tlsglass.dynamics.double_well import bound_states, double_well
 from tlsglass.ensembles import Curve
@@ -107,9 +107,11 @@ def three_laws(curve: Curve, maximum: float, levelled: float) -> Figure:
     maximum, levelled : float
         Times that end the rise and the decay.
     """
-    times = (curve.time[0], maximum, levelled, curve.time[-1])
-    if not all(a < b for a, b in zip(times, times[1:], strict=False)):
-        refuse("levelled", levelled, "later than maximum, both inside the curve's times")
+    times = (curve.time[0], positive("maximum", maximum), positive("levelled", levelled), curve.time[-1])
+    if not times[0] < maximum < times[3]:
+        refuse("maximum", maximum, f"between the curve's times, {times[0]} and {times[3]}")
+    if not maximum < levelled < times[3]:
+        refuse("levelled", levelled, f"between maximum = {maximum} and the end of the curve, {times[3]}")
     figure, axes = subplots(size=(6.4, 3.4))
     n = curve.ensemble.n_tls
     known_part(axes, curve, colour=colour_of_n(n), label=f"$N = {n}$")
