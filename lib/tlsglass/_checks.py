@@ -5,6 +5,7 @@ import numbers
 
 import numpy as np
 
+LARGEST = 1e75  # of a coupling, a rate, an occupation, a time: the product of any four is still a number
 LARGEST_SAMPLE = 10**9  # numbers drawn at once; more do not fit into any memory
 _LONGEST = 200  # characters of a value that a message shows
 
@@ -99,10 +100,10 @@ def _holds_numbers(array):  # Fractions, integers beyond 64 bits, sympy numbers
 
 
 def times(name: str, value) -> np.ndarray:
-    """Return `value` as a 1-D float array of finite, non-negative times, shape (T,) with T >= 1."""
-    allowed = "one or more finite times >= 0, shape (T,)"
+    """Return `value` as a 1-D float array of non-negative times up to `LARGEST`, shape (T,) with T >= 1."""
+    allowed = f"one or more finite times >= 0, at most {LARGEST:g}, shape (T,)"
     array = np.atleast_1d(real_array(name, value, allowed))
-    if array.ndim != 1 or array.size == 0 or not np.all(np.isfinite(array)) or np.any(array < 0):
+    if array.ndim != 1 or array.size == 0 or not np.all((array >= 0) & (array <= LARGEST)):  # nan is neither
         refuse(name, value, allowed)
     return array
 

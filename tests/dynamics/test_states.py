@@ -10,6 +10,7 @@ from scipy.linalg import expm
 
 from tlsglass.disorder import Disorder, draw
 from tlsglass.dynamics import System, subsystem, system, two_site_density_matrix
+from tlsglass.dynamics.echo import hahn_echo, ramsey
 from tlsglass.entanglement import average_concurrence, concurrence
 
 EPS = np.finfo(float).eps
@@ -305,8 +306,9 @@ def good_system():
         ("J", np.eye(2), "zero diagonal"),
         ("J", np.array([[0, np.nan], [np.nan, 0]]), r"shape \(2, 2\)"),
         ("J", np.zeros((2, 3)), r"shape \(2, 2\)"),
-        ("Y", np.array([0, -1e-9]), r"\[0, inf\]"),
-        ("occupation", np.array([-0.1, 0]), r"\[0, inf\]"),
+        ("J", np.array([[0, 1e76], [1e76, 0]]), r"up to 1e\+75"),
+        ("Y", np.array([0, -1e-9]), r"\[0, 1e\+75\]"),
+        ("occupation", np.array([-0.1, 0]), r"\[0, 1e\+75\]"),
         ("polarisation", np.array([0, 1.1]), r"\[-1, 1\]"),
         ("azimuth", np.zeros(3), r"shape \(2,\)"),
         ("nu", np.array([0, np.inf]), r"shape \(2,\)"),
@@ -316,6 +318,20 @@ def test_bad_system(name, value, allowed):
     System(**good_system())
     with pytest.raises(ValueError, match=f"(?s){name}.* is not allowed: .*{allowed}"):
         System(**{**good_system(), name: value})
+
+
+@pytest.mark.parametrize("J", [0.0, 1e-75, 1e75])
+@pytest.mark.parametrize("Y", [0.0, 1e-75, 1e75])
+@pytest.mark.parametrize("f", [0.0, 1e75])
+def test_what_is_allowed_gives_numbers(J, Y, f):
+    """The largest couplings, rates, occupations, frequencies and times that are accepted, all at once."""
+    tls = System(J * (1 - np.eye(3)), np.full(3, Y), np.full(3, f), np.full(3, 1e75), np.full(3, 0.3), np.ones(3))
+    times = [0.0, 1.0, 1e75]
+    for state in (two_site_density_matrix(tls, 0, 1, times, frame="laboratory"), ramsey(tls, 0, times)):
+        assert np.all(np.isfinite(state))
+    assert np.all(np.isfinite(hahn_echo(tls, 0, times)))
+    with pytest.raises(ValueError, match=r"time = 1e\+76 is not allowed: .* at most 1e\+75"):
+        two_site_density_matrix(tls, 0, 1, 1e76)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def propagated(
     slow = np.where(sum_ == 0, 0.0, (-(w**2) - 1j * w * G) / np.where(sum_ == 0, 1.0, sum_))  # k - half, not cancelling
     a, b = np.exp(slow * t), np.exp(-sum_ * t)
     near = np.abs(k * t) < 1e-4  # two terms of the series leave (k t)^4 / 120 < 1e-18
-    series = t * np.exp(-half * t) * (1.0 + (k * t) ** 2 / 6.0)
+    series = t * np.exp(-half * t) * (1.0 + np.where(near, k * t, 0.0) ** 2 / 6.0)
     sine, cosine = np.where(near, series, (a - b) / np.where(near, 1.0, 2.0 * k)), 0.5 * (a + b)
     turn = 0.5 * G - 1j * w
     return cosine * u + sine * (turn * u + G * (1.0 + f) * d), cosine * d + sine * (G * f * u - turn * d)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from tlsglass._checks import finite_array, integer, non_negative, one_of, positive, refuse, times
+from tlsglass._checks import LARGEST, finite_array, integer, non_negative, one_of, positive, refuse, times
 from tlsglass._signatures import Value, checked, read_only
 from tlsglass.disorder import Realisation
 from tlsglass.disorder.couplings import bose_occupation, dissipation_rates, interactions, minimum_image_distances
@@ -40,8 +40,8 @@ class System(Value):
     Raises
     ------
     ValueError
-        If a shape is wrong, a number is not finite, `J` is not symmetric with zero diagonal, a rate or an occupation is
-        negative, a polarisation is outside [-1, 1], or `distance` is not symmetric.
+        If a shape is wrong, a number is not finite or above 1e75, `J` is not symmetric with zero diagonal, a rate or
+        an occupation is negative, a polarisation is outside [-1, 1], or `distance` is not symmetric.
     """
 
     J: np.ndarray
@@ -58,13 +58,13 @@ class System(Value):
         for name in ("Y", "occupation", "nu", "polarisation", "azimuth"):
             if getattr(self, name) is None:
                 object.__setattr__(self, name, read_only(np.zeros(n)))
-        if self.J.shape != (n, n) or not np.all(np.isfinite(self.J)):
-            refuse("J", self.J, f"a finite array of shape ({n}, {n}), N >= 2")
+        if self.J.shape != (n, n) or not np.all(np.abs(self.J) <= LARGEST):  # nor nan
+            refuse("J", self.J, f"a finite array of shape ({n}, {n}), N >= 2, up to {LARGEST:g} in modulus")
         if not np.array_equal(self.J, self.J.T) or np.any(np.diag(self.J) != 0):
             refuse("J", self.J, "symmetric with a zero diagonal")
         for name, low, high in (
-            ("Y", 0, np.inf), ("occupation", 0, np.inf), ("nu", -np.inf, np.inf), ("polarisation", -1, 1),
-            ("azimuth", -np.inf, np.inf),
+            ("Y", 0, LARGEST), ("occupation", 0, LARGEST), ("nu", -LARGEST, LARGEST), ("polarisation", -1, 1),
+            ("azimuth", -LARGEST, LARGEST),
         ):  # fmt: skip
             value = finite_array(name, getattr(self, name), (n,))
             if np.any(value < low) or np.any(value > high):
