@@ -11,9 +11,10 @@ from docutils import nodes
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from tlsbook.check import cells_to_work_in
+
 HIDDEN = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 NAMES = {"exercise_enumerable_node": "Exercise", "theorem_node": "Theorem", "proof_node": "Proof"}  # boxes
-EMPTY = "# Your solution."
 NOT_HERE = "*(Here the page of the chapter has a figure that moves.)*"
 
 
@@ -29,7 +30,7 @@ class Page:
     numbers : dict
         Number of each numbered thing of the page ("3.1"), by id or by the label of an equation.
     solutions : bool
-        Whether the solutions of the exercises come too; an empty cell stands in the place of each that does not.
+        Whether the solutions of the exercises come too; cells to work in stand in the place of each that does not.
     """
 
     def __init__(self, doctree: nodes.document, source: NotebookNode, numbers: dict[str, str], solutions: bool):
@@ -86,7 +87,7 @@ class Page:
         elif kind == "solution_node" and not self.solutions:
             self._withheld |= set(cells_in(node))
             self._flush()
-            self.cells.append(new_code_cell(EMPTY))
+            self.cells += map(new_code_cell, cells_to_work_in(node["target_label"]))
         elif isinstance(node, nodes.Admonition) or kind in NAMES or kind == "solution_node":
             self._box(node, level)
         elif isinstance(node, nodes.math_block):

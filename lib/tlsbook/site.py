@@ -1,6 +1,10 @@
-"""Pages as browsers want them: ids that are unique, and one page for printing."""
+"""Pages as browsers want them: ids that are unique, a card for who sends a link, and one page for printing."""
+
+from html import escape
 
 from docutils import nodes
+
+PICTURE = "_static/front-page.png"
 
 
 def _let_singlehtml_see_html_handlers(app):
@@ -15,8 +19,36 @@ def _make_ids_unique(app, doctree, docname):
         section["ids"] = [name for name in section["ids"] if name not in ("exercise-content", "solution-content")]
 
 
+def _make_card(app, pagename, templatename, context, doctree):
+    """Say what a link to the page shows: its title, its first paragraph, the picture of the front page.
+
+    Messengers want the picture's whole address, which is known where the configuration gives `html_baseurl`.
+    """
+    if doctree is None:
+        return
+    tags = context["metatags"]
+    words = next((node.astext() for node in doctree.findall(nodes.paragraph)), "")
+    base = app.config.html_baseurl.rstrip("/")
+    picture = f"{base}/{PICTURE}" if base else context["pathto"](PICTURE, 1)
+    card = {
+        "description": " ".join(words.split()),
+        "og:site_name": app.config.project,
+        "og:title": next((node.astext() for node in doctree.findall(nodes.title)), pagename),
+        "og:description": " ".join(words.split()),
+        "og:type": "article",
+        "og:image": picture,
+        "twitter:card": "summary_large_image",
+    }
+    for name, content in card.items():
+        if f'"{name}"' not in tags:  # a page may say it itself
+            kind = "property" if name.startswith("og:") else "name"
+            tags += f'\n<meta {kind}="{name}" content="{escape(content)}" />'
+    context["metatags"] = tags
+
+
 def setup(app):
     """Connect to Sphinx."""
     app.connect("builder-inited", _let_singlehtml_see_html_handlers)
+    app.connect("html-page-context", _make_card)
     app.connect("doctree-resolved", _make_ids_unique)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

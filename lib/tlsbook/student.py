@@ -1,7 +1,8 @@
 """The student's edition: a copy of the book without its solutions, `python -m tlsbook.student FOLDER`.
 
 The solutions are taken out of the chapters before anything is built from them. So neither pages nor sources, neither
-notebooks nor the search nor the kept outputs can hold one; each leaves an empty cell to work in.
+notebooks nor the search nor the kept outputs can hold one; each leaves an empty cell to work in, and where
+the answer is a number one that says whether it is right.
 """
 
 import argparse
@@ -11,25 +12,27 @@ import sys
 from pathlib import Path
 
 from tlsbook.chapters import chapters
+from tlsbook.check import cells_to_work_in
 
 COPIED = ("_config.yml", "_toc.yml", "references.bib", "constraints.txt", "requirements.txt")
 COPIED_FOLDERS = ("_static", "data", "lib", "tests")
+NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.egg-info", "answers.yml")
 PROOFS = "_build/proofs.json"  # the ledger stands by the tests that ran on the same library
 SOLUTION = re.compile(
-    r"^(?P<fence>`{3,})\{solution-start\}.*?^`{3,}\{solution-end\}[^\n]*\n`{3,}[^\n]*$", re.DOTALL | re.MULTILINE
+    r"^`{3,}\{solution-start\} *(?P<label>\S+).*?^`{3,}\{solution-end\}[^\n]*\n`{3,}[^\n]*$", re.DOTALL | re.MULTILINE
 )
-EMPTY_CELL = "```{code-cell} ipython3\n# Your solution.\n```"
+CELL = "```{{code-cell}} ipython3\n{}\n```"
 
 
 def without_solutions(text: str) -> str:
-    """Return a chapter's text with an empty cell in the place of each solution.
+    """Return a chapter's text with cells to work in, and to check the answer, in the place of each solution.
 
     Raises
     ------
     ValueError
         If something of a solution would be left: it must stand between `solution-start` and `solution-end`.
     """
-    stripped = SOLUTION.sub(EMPTY_CELL, text)
+    stripped = SOLUTION.sub(lambda match: "\n\n".join(map(CELL.format, cells_to_work_in(match["label"]))), text)
     if "{solution" in stripped:
         raise ValueError("text is not allowed: every solution must stand between solution-start and solution-end")
     return stripped
@@ -54,7 +57,7 @@ def prepare(root: Path, target: Path) -> None:
     for name, text in texts.items():
         (target / "chapters" / name).write_text(text, "utf8")
     for folder in filter(lambda name: (root / name).is_dir(), COPIED_FOLDERS):
-        shutil.copytree(root / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        shutil.copytree(root / folder, target / folder, ignore=NOT_COPIED)
     for name in filter(lambda name: (root / name).is_file(), (*COPIED, PROOFS)):
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(root / name, target / name)

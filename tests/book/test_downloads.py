@@ -10,8 +10,8 @@ import nbformat
 import pytest
 
 from tlsbook import downloads
+from tlsbook.check import EMPTY
 from tlsbook.downloads import library, pack
-from tlsbook.markdown import EMPTY
 
 RAW_MYST = re.compile(r"\{[a-z:]+\}`|^:::|^ *`{3,}\{|^\([\w-]+\)=$|^:\w+:|^% ", re.MULTILINE)
 

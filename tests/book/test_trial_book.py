@@ -80,6 +80,15 @@ def test_names_in_cells_lead_to_the_reference_and_from_there_to_the_source(book)
     assert "return 1 * ANSWER" in lines.text
 
 
+def test_a_link_to_a_page_has_a_card(book):
+    page = BeautifulSoup(book.page("chapters/intro"), "html.parser")
+    card = {tag.get("property") or tag.get("name"): tag["content"] for tag in page.find_all("meta", content=True)}
+    assert card["og:title"] == "A trial book"
+    assert card["og:description"] == card["description"]
+    assert card["description"].startswith("The paper\u2019s (A18) and the book\u2019s own (1.1)")
+    assert card["og:image"] == "../_static/front-page.png"
+
+
 def test_nothing_is_fetched_from_elsewhere(book):
     for page in (book.root / "_build/html").rglob("*.html"):
         assert not re.findall(r'(?:src|href)="(?:https?:)?//[^"]*\.(?:js|css|woff2?)', page.read_text()), page

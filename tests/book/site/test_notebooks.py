@@ -18,8 +18,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tlsbook.chapters import chapters
+from tlsbook.check import EMPTY
 from tlsbook.downloads import EVERYTHING, TABLES
-from tlsbook.markdown import EMPTY
 
 ROOT = Path(__file__).resolve().parents[3]
 CHAPTERS = [chapter for chapter in chapters(ROOT) if chapter.code_cells]

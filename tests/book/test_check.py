@@ -1,0 +1,132 @@
+"""Checker cells: they accept the right digits and their neighbours, refuse the rest with a hint, and keep no answer."""
+
+import ast
+import json
+
+import numpy as np
+import pytest
+
+from tlsbook import check as module
+from tlsbook.answers import answer, needed, record
+from tlsbook.chapters import Chapter
+from tlsbook.check import ANSWERS, check, keys
+
+ASKED = {"asks": "a number", "hint": "Think.", "digits": 2}
+CHAPTER = """---
+file_format: mystnb
+kernelspec: {name: python3, display_name: Python 3}
+---
+
+# One
+
+```{code-cell} ipython3
+from myst_nb import glue
+import numpy as np
+
+two = 2
+```
+
+```{code-cell} ipython3
+raise RuntimeError("nothing here is needed")
+```
+
+````{solution-start} ex-one
+````
+
+```{code-cell} ipython3
+values = np.zeros(2)
+values[1] = two
+for k in range(3):
+    two += k
+glue("two", two)
+```
+
+````{solution-end}
+````
+
+```{code-cell} ipython3
+two = None
+```
+"""
+
+
+@pytest.fixture
+def say(tmp_path, monkeypatch, capsys):
+    """Return a function: what check says of an answer, where others are right."""
+
+    def say(right, given=...):
+        (tmp_path / "answers.json").write_text(json.dumps({"ex": record("ex", ASKED, right)}))
+        monkeypatch.setattr(module, "ANSWERS", tmp_path / "answers.json")
+        module._answers.cache_clear()
+        check("ex", *([] if given is ... else [given]))
+        return capsys.readouterr().out.strip()
+
+    yield say
+    module._answers.cache_clear()
+
+
+@pytest.mark.parametrize("right", [0.335, -2.0, 1.78e6, 0.0, 0.999, 1.004])
+def test_right_to_the_digits_that_count(say, right):
+    for given in (right, right * 1.004, right + 1e-12, np.float64(right)):
+        assert say([right], given) == "Yes."
+
+
+WRONG = [(0.7, "Think."), (-0.33, "the sign"), (0.67, "1/2"), (1 / 0.33, "inverse")]
+
+
+@pytest.mark.parametrize(("given", "word"), WRONG)
+def test_wrong_with_a_hint(say, given, word):
+    said = say([0.333], given)
+    assert said.startswith("No") and word in said
+    assert "0.33" not in said
+
+
+def test_an_array_is_right_if_every_number_is(say):
+    assert say([1.0, 2.5], [1.0, 2.5]) == "Yes."
+    assert say([1.0, 2.5], [1.0, 2.9]) == "No. Think."
+    assert say([1.0, 2.5], [2.5, 1.0]) == "No. Think."
+    assert say([1.0, 2.5], 1.0).startswith("No: 2 number(s)")
+
+
+def test_without_an_answer_it_asks(say):
+    assert say([1.0]) == "To check: a number. Put it in the place of the dots."
+
+
+@pytest.mark.parametrize("given", ["one", float("nan"), [1.0, None], []])
+def test_what_is_no_number_is_refused_by_name(say, given):
+    with pytest.raises(ValueError, match="answer = .* is not allowed"):
+        say([1.0], given)
+
+
+def test_an_unknown_label_is_refused_by_name():
+    with pytest.raises(ValueError, match="label = 'ex-nobody' is not allowed"):
+        check("ex-nobody", 1)
+
+
+def test_a_number_has_one_key_however_it_is_written():
+    for exponent in range(-8, 9):
+        for first in (1.0, 1.04, 9.96, 5.5):
+            value = first * 10.0**exponent
+            assert keys(value, 2)[0] == keys(value * (1 + 1e-15), 2)[0]
+            assert len(set(keys(value, 2))) == 3
+
+
+def test_the_file_keeps_hashes_only():
+    for label, kept in json.loads(ANSWERS.read_text("utf8")).items():
+        assert label.startswith("ex-")
+        assert set(kept) == {"asks", "hint", "digits", "salt", "hashes"}
+        assert all(len(text) == 32 and int(text, 16) for text in kept["hashes"])
+
+
+def test_answers_come_from_the_solution_and_only_what_it_needs_runs(tmp_path):
+    (tmp_path / "one.md").write_text(CHAPTER)
+    chapter = Chapter(tmp_path / "one.md")
+    assert answer(chapter, "ex-one", "[two, values[1]]") == [5.0, 2.0]
+    with pytest.raises(ValueError, match="has no solution of it"):
+        answer(chapter, "ex-two", "two")
+
+
+def test_needed_statements_are_those_that_made_or_changed_a_name():
+    body = ast.parse("a = 1\nb = [a]\na = 2\nb.append(a)\nc = 3\n").body
+    assert [ast.unparse(s) for s in needed(body, "b")] == ["a = 1", "b = [a]", "a = 2", "b.append(a)"]
+    assert [ast.unparse(s) for s in needed(body, "a")] == ["a = 2"]
