@@ -155,3 +155,13 @@ def test_what_a_chapter_imports_is_there(chapter):
     for cell in chapter.code_cells[:1]:
         nodes = [node for node in ast.parse(cell.source).body if isinstance(node, IMPORTS)]
         exec(compile(ast.Module(nodes, []), chapter.name, "exec"), {})
+
+
+def test_figures_of_the_paper_are_found_by_their_number():
+    for chapter in BOOK:
+        for cell in chapter.code_cells:
+            figure = cell.metadata.get("mystnb", {}).get("figure", {})
+            if number := re.fullmatch(r"fig-(\d+)([ab]?)", figure.get("name", "")):
+                caption = " ".join(figure["caption"].split())
+                words = rf"Fig\. {number[1]}(?:\({number[2]}\))? of the paper|the paper's Fig\. {number[1]}\b"
+                assert re.search(words, caption, re.IGNORECASE), caption

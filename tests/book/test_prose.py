@@ -103,3 +103,28 @@ def test_every_claim_that_the_prose_names_is_in_the_table():
     named = {name for chapter in chapters(ROOT) for name in re.findall(r"\{claim\}`([^`]+)`", chapter.text)}
     assert named
     assert named <= known
+
+
+LEFT_OUT = re.compile(
+    r"^(`{3,})\{(?:admonition|quiz|exercise-start|explorer|prf:|solution).*?^\1$", re.DOTALL | re.MULTILINE
+)
+NO_SENTENCE = re.compile(r"\s*(?:#|\||[-*] |\d+\. |`{3}|:|\()")  # headings, tables, lists, fences, labels
+
+
+def running_sentences(text):
+    """Whole sentences of running text: no boxes, lists, headings, and nothing that an equation ends."""
+    text = re.sub(r"\$\$.*?\$\$(?: \([\w-]+\))?", " ", LEFT_OUT.sub("", text), flags=re.DOTALL)
+    text = "\n".join(line for line in text.splitlines() if not NO_SENTENCE.match(line))
+    text = re.sub(r"\$[^$]*\$|\{[\w:]+\}`[^`]*`", "x", text)
+    text = re.sub(r"\b(Eqs?|Secs?|Figs?|App)\.", r"\1", text)
+    return [s for s in re.split(r"(?<=[.!?])\s+|\n\s*\n", text) if s.strip().endswith((".", "!", "?"))]
+
+
+@pytest.mark.parametrize(
+    "chapter", [c for c in chapters(ROOT) if c.name[0].isdigit()], ids=lambda chapter: chapter.name
+)
+def test_sentences_flow(chapter):
+    """At most a quarter of them have seven words or fewer."""
+    found = [s for cell in chapter.cells if cell.cell_type == "markdown" for s in running_sentences(cell.source)]
+    assert len(found) > 30
+    assert sum(len(s.split()) <= 7 for s in found) <= len(found) / 4
