@@ -95,11 +95,11 @@ def _hours(J, G, m, sample):
 def threads(n, count):
     """Time on one thread over time on two, by the clock on the wall; None where there is one core."""
     if numba.config.NUMBA_NUM_THREADS < 2:
-        return None
+        return {"N": n, "ratio": None}
     numbers = systems(n, "isolated", count)
     np.testing.assert_array_equal(averages(numbers, threads=1), averages(numbers, threads=2))
     one, two = np.inf, np.inf
     for _ in range(3):  # in turn, while the machine's speed drifts
         one = min(one, seconds(lambda: averages(numbers, threads=1), now=clock.perf_counter))
         two = min(two, seconds(lambda: averages(numbers, threads=2), now=clock.perf_counter))
-    return one / two
+    return {"N": n, "ratio": one / two}

@@ -13,8 +13,8 @@ from tlsglass.dynamics import System
 from tlsglass.ensembles import Ensemble
 from tlsglass.entanglement import average_concurrence, concurrence
 
-TIME = np.linspace(0.0, 2.0, 32)
 NUMBERS = ("Y", "occupation", "nu", "polarisation", "azimuth")
+TIME = np.linspace(0.0, 0.5, 32)
 
 
 def on_site(matrix, site, n):
@@ -72,11 +72,25 @@ def expm(H, jumps, rho, n):
     return [state.reshape(rho.shape) for state in states]
 
 
-def peers(sizes):
-    """Seconds of the three routes, after a look at whether they agree."""
-    rows, whole = [], Ensemble(max(sizes), interaction_scale=1e4, dissipation_scale=1e5, seed=3).realisation(0)
-    for n in sizes:  # the first n of the same sites
-        tls = System(whole.J[:n, :n], *(getattr(whole, name)[:n] for name in NUMBERS))
+def of_the_paper(sizes):
+    """Systems of the paper's disorder, the first sites of one of seven. A close pair is coupled strongly."""
+    whole = Ensemble(7, interaction_scale=1e4, dissipation_scale=1e5, seed=3).realisation(0)
+    return [System(whole.J[:n, :n], *(getattr(whole, name)[:n] for name in NUMBERS)) for n in sizes]
+
+
+def moderate(sizes):
+    """Systems with couplings and rates of order 1, which suit the solvers."""
+    for n in sizes:
+        rng = np.random.default_rng(n)
+        upper = np.triu(rng.normal(size=(n, n)), 1)
+        yield System(upper + upper.T, Y=0.3 * rng.random(n), polarisation=rng.uniform(-1, 1, n))
+
+
+def peers(systems):
+    """Seconds of the three routes for each system, after a look at whether they agree."""
+    rows = []
+    for tls in systems:
+        n = tls.n_tls
         numbers, ours = parts(tls), average_concurrence(tls, TIME)
         row = {"N": n, "times": TIME.size, "closed form": seconds(lambda tls=tls: average_concurrence(tls, TIME))}
         # the tolerance of the solver times a few hundred steps, or double precision; C moves with the root of it
