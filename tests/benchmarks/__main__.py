@@ -1,9 +1,9 @@
 """Speed, side by side in one run: `make bench`. Ratios are what to quote; the last line is one JSON object of all.
 
 Not a test: a busy machine must not fail one. What is asserted is that the routes that are compared give the same
-numbers. Everything but the line about threads runs on one thread. `--keep` puts the object into `data/bench.json`, which
-the book shows; `--parts` measures only some of it; `--quick` does everything at sizes so small that it shows nothing but
-that it works.
+numbers. Everything but the line about threads runs on one thread. `--keep` puts the object into `data/bench.json`,
+which the book shows; `--parts` measures only some of it; `--quick` does everything at sizes so small that it shows
+nothing but that it works.
 """
 
 import argparse
