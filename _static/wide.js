@@ -26,7 +26,8 @@ window.addEventListener("load", async () => {
       mark(target);
     }
   });
-  for (const box of document.querySelectorAll("div.math, pre, .bd-article table, .pst-scrollable-table-container")) {
+  const WIDE = "div.math, span.math mjx-container, pre, .bd-article table, .pst-scrollable-table-container";
+  for (const box of document.querySelectorAll(WIDE)) {
     widths.set(box, box.clientWidth);
     observer.observe(box);
   }

@@ -34,8 +34,10 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? 
 # and the keyboard reaches it; one in a line may not be wider than what it stands in.
 CUT = """() => {
     const overflows = box => box.scrollWidth > box.clientWidth + 1;
+    const clips = box => getComputedStyle(box).overflowX !== 'visible';
     const says = box => box.tabIndex === 0 && getComputedStyle(box).backgroundImage.includes('gradient');
-    const cut = [...document.querySelectorAll('main div.math')].filter(box => overflows(box) && !says(box));
+    const boxes = 'main div.math, main div.math mjx-container, main span.math mjx-container';
+    const cut = [...document.querySelectorAll(boxes)].filter(box => clips(box) && overflows(box) && !says(box));
     for (const inline of document.querySelectorAll('main span.math mjx-container')) {
         let box = inline.parentElement;
         while (box !== document.body && getComputedStyle(box).overflowX === 'visible') box = box.parentElement;
