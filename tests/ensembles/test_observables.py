@@ -84,7 +84,8 @@ def test_wrong_values_are_refused_by_name(values, message):
 
 def test_what_was_finished_is_kept(tmp_path, monkeypatch):
     """The function fails at realisation 11: it is named, and the batches before are there."""
-    monkeypatch.setattr(module, "BATCH_SECONDS", 1e-9)  # one realisation a batch
+    monkeypatch.setattr(module, "BATCH_SECONDS", 1e-9)  # one realisation a batch: a batch has one of each core
+    monkeypatch.setattr(module.numba.config, "NUMBA_NUM_THREADS", 1)
     unlucky, mended = SMALL.realisation(11).polarisation[0], str(tmp_path / "mended")
 
     def fragile(system, time):

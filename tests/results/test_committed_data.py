@@ -25,11 +25,11 @@ EVERY = [
 ]
 WEIGHTED = [x for x in EVERY if isinstance(x[1], WeakPairEnsemble)]
 PLAIN = [x for x in EVERY if x not in WEIGHTED]
-# The first block of these is computed again; the 20 realisations of a probe, twice, would take minutes.
+# The first block of these would take minutes; their probes are short.
 DEAR = [x for x in PLAIN if x[2] == RENYI2 or (x[2] == ENTROPY and x[1].n_tls >= 14)]
 DEAR += [x for x in PLAIN if x[2] in (NEGATIVITY, MUTUAL_INFORMATION) and x[1].n_tls >= 8]
 # 10 000 weak pairs each, the first block and more: two are enough
-PROBED = [x for x in PLAIN if x not in DEAR] + WEIGHTED[:: len(WEIGHTED) - 1]
+PROBED = PLAIN + WEIGHTED[:: len(WEIGHTED) - 1]
 EPS = np.finfo(float).eps
 
 
@@ -96,14 +96,14 @@ def test_probe_is_what_this_code_computes(name, ensemble, observable):
     plan = EXPERIMENTS[name]
     run = curve_tables.find_run(tables.find(DATA, name), ensemble, plan.n_realisations(ensemble))
     (kept,) = (o["probe"] for o in run["observables"] if o["name"] == observable.name)
-    mean, tolerance = probe(ensemble, observable, plan.time(ensemble), plan.over_time)
+    mean, tolerance = probe(ensemble, observable, plan.time(ensemble), plan.n_probe(ensemble), plan.over_time)
     assert np.all(np.abs(mean - kept["mean"]) <= np.maximum(tolerance, kept["tolerance"]))
     # and it would notice a factor of 1.01: before the plateau it is known far better
     known = np.array(kept["tolerance"]) < 1e-3 * np.array(kept["mean"])
     assert plan.over_time or known.sum() >= 3
 
 
-@pytest.mark.parametrize(("name", "ensemble", "observable"), PLAIN, ids=label)
+@pytest.mark.parametrize(("name", "ensemble", "observable"), [x for x in PLAIN if x not in DEAR], ids=label)
 def test_first_block_is_what_this_code_computes(name, ensemble, observable):
     """The first twentieth of the realisations, at up to 16 of the times."""
     plan, average = EXPERIMENTS[name], read(name, ensemble, observable)
@@ -128,7 +128,8 @@ def test_first_block_is_what_this_code_computes(name, ensemble, observable):
     scatter = ours.std(axis=0) / np.sqrt(count)
     if count == 1:  # one realisation has no scatter of its own
         scatter = average.stderr[chosen] * np.sqrt(average.n_realisations)
-    some = scatter > 0  # late in a large system a block may have no entangled pair at all
+    # late in a large system a block may have no entangled pair at all, and with decay none that the bound resolves
+    some = scatter > 1e-6 * scatter.max()
     assert some.sum() >= min(5, times.size if not plan.over_time else 1)
     assert np.all(tolerance[some] < (0.5 if plan.over_time else 0.1) * scatter[some])
 

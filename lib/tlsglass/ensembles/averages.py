@@ -16,6 +16,7 @@ import time as clock
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numba
 import numpy as np
 from tqdm import tqdm
 
@@ -28,8 +29,8 @@ from tlsglass.ensembles.observables import Observable, as_observable
 from tlsglass.ensembles.store import Batches, DamagedFile
 
 N_BLOCKS = 20  # block means kept for the jackknife
-N_PROBE = 20  # realisations of the probe
-BATCH_SECONDS = 3.0  # at most about this much work is lost by a kill
+N_PROBE = 20  # realisations that a probe may have
+BATCH_SECONDS = 3.0  # at most about this much work is lost by a kill, or one realisation of each core
 AT_ONCE = 60_000  # couplings drawn at once: as many as the processor's cache holds
 # Rows of an older state of the code must agree to this part of the largest: the last bits may differ between machines,
 # and late phases amplify them.
@@ -46,7 +47,7 @@ def observed(ensemble: Ensemble, observable: Observable, time: np.ndarray, first
 def in_this_process(
     ensemble: Ensemble, observable: Observable, time: np.ndarray, first: int, stop: int
 ) -> Iterator[tuple[np.ndarray, float]]:
-    """Compute the realisations `first ... stop - 1` batch by batch, each of about `BATCH_SECONDS`.
+    """Compute the realisations `first ... stop - 1` batch by batch, each of about `BATCH_SECONDS`, on all cores.
 
     Yields
     ------
@@ -54,7 +55,7 @@ def in_this_process(
     seconds : float
         How long they took.
     """
-    batch = 1
+    batch = fewest = numba.config.NUMBA_NUM_THREADS
     while first < stop:
         start = clock.perf_counter()
         count = min(batch, stop - first)
@@ -62,7 +63,7 @@ def in_this_process(
         elapsed = clock.perf_counter() - start
         yield rows, elapsed
         first += count
-        batch = max(1, min(2 * batch, int(count * BATCH_SECONDS / elapsed)))
+        batch = max(fewest, min(2 * batch, int(count * BATCH_SECONDS / elapsed)))
 
 
 def folder_name(ensemble: Ensemble, observable: Observable, time: np.ndarray) -> str:
@@ -163,7 +164,7 @@ def average(
         blocks=np.array([block.mean(axis=0) for block in np.array_split(rows, min(N_BLOCKS, n_realisations))]),
         n_realisations=n_realisations,
         run_time_s=seconds,
-        probe=rows[:N_PROBE].mean(axis=0),
+        first=rows[:N_PROBE],
     )
 
 

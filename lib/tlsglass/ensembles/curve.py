@@ -23,8 +23,8 @@ class Curve(Value):
         Mean and its standard error.
     blocks : array, shape (20, T)
         Means over 20 consecutive parts of the realisations: resampling them keeps the correlation between times.
-    probe : array, shape (T,)
-        Mean over the first 20 realisations, which is quickly computed again.
+    first : array, shape (up to 20, T)
+        The first realisations, which are quickly computed again: see :mod:`tlsglass.ensembles.probes`.
     n_realisations : int
     run_time_s : float
         Seconds of computing.
@@ -40,7 +40,7 @@ class Curve(Value):
     blocks: np.ndarray
     n_realisations: int
     run_time_s: float
-    probe: np.ndarray | None = None
+    first: np.ndarray | None = None
     data_file: str | None = None
 
     @property

@@ -1,8 +1,10 @@
 """What is averaged: observables. One of the library's, or any function of one `System` and the times."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import numba
 import numpy as np
 
 from tlsglass.dynamics import System
@@ -73,14 +75,30 @@ class Observable:
 
 @dataclass(frozen=True)
 class OneByOne:
-    """Rows from a function of one system."""
+    """Rows from a function of one system.
+
+    Attributes
+    ----------
+    function : callable
+    name : str
+    in_threads : bool
+        Whether the function may run for several systems at once, one on each core.
+    """
 
     function: Callable[[System, np.ndarray], np.ndarray]
     name: str
+    in_threads: bool = False
 
     def __call__(self, systems: Sequence[System], time: np.ndarray) -> np.ndarray:
         """Return the values, shape (number of systems, T)."""
-        return np.array([self._row(i, tls, time) for i, tls in enumerate(systems)]).reshape(len(systems), time.size)
+        n_threads = min(numba.config.NUMBA_NUM_THREADS, len(systems)) if self.in_threads else 1
+        tasks = range(len(systems)), systems, [time] * len(systems)
+        if n_threads > 1:
+            with ThreadPoolExecutor(n_threads) as pool:
+                rows = list(pool.map(self._row, *tasks))
+        else:
+            rows = [self._row(*task) for task in zip(*tasks, strict=True)]
+        return np.array(rows).reshape(len(systems), time.size)
 
     def _row(self, i, tls, time):
         where = f"observable {self.name}, system {i} of its batch"

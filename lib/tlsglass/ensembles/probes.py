@@ -1,15 +1,16 @@
 """Probes: a few numbers of every committed average that are quickly computed again, and how well they are known.
 
-A probe is the mean of the first 20 realisations at a few times. Its tolerance is what rounding can do to it: the
-couplings of each realisation are changed in their last bits, and the changes of its row are added up. Early in time
-that is nothing; late, where the phases `J t` have turned many times, it is all that another processor may do.
+A probe is the mean of the first 20 realisations, or of fewer that take long, at a few times. Its tolerance is what
+rounding can do to it: the couplings of each realisation are changed in their last bits, and the changes of its row
+are added up. Early in time that is nothing; late, where the phases `J t` have turned many times, it is all that
+another processor may do.
 """
 
 from dataclasses import replace
 
 import numpy as np
 
-from tlsglass.ensembles.averages import N_PROBE, observed
+from tlsglass.ensembles.averages import observed
 from tlsglass.ensembles.ensemble import Ensemble
 from tlsglass.ensembles.observables import Observable
 
@@ -29,7 +30,7 @@ def probe_times(time: np.ndarray) -> np.ndarray:
 
 
 def probe(
-    ensemble: Ensemble, observable: Observable, time: np.ndarray, over_time: bool
+    ensemble: Ensemble, observable: Observable, time: np.ndarray, n_realisations: int, over_time: bool = False
 ) -> tuple[np.ndarray, np.ndarray]:
     """Compute a probe and its tolerance now.
 
@@ -38,6 +39,7 @@ def probe(
     ensemble : Ensemble
     observable : Observable
     time : array, shape (T,)
+    n_realisations : int
     over_time : bool
         Whether each realisation is averaged over its times.
 
@@ -46,8 +48,8 @@ def probe(
     mean, tolerance : arrays, shape (up to 8,), or (1,) with `over_time`
     """
     chosen = time if over_time else time[probe_times(time)]
-    rows, moved = observed(ensemble, observable, chosen, 0, N_PROBE), []
-    for k in range(N_PROBE):
+    rows, moved = observed(ensemble, observable, chosen, 0, n_realisations), []
+    for k in range(n_realisations):
         tls = ensemble.realisation(k)
         signs = np.random.default_rng(k).choice([-1.0, 1.0], tls.J.shape)
         if tls.J.ndim == 2:  # couplings of all pairs, symmetric; a set of weighted pairs has rows of couplings

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from tlsglass.ensembles.averages import N_BLOCKS, N_PROBE
+from tlsglass.ensembles.averages import N_BLOCKS
 from tlsglass.ensembles.curve import Curve
 from tlsglass.ensembles.ensemble import Ensemble
 from tlsglass.ensembles.experiments.experiment import Experiment
@@ -127,16 +127,17 @@ def _block_columns(observable: Observable) -> tables.Fields:
 def _run(plan: Experiment, curve: Curve) -> dict:
     """Say how a curve was computed, with a probe of it: its mean from the very rows, its tolerance computed now."""
     time = plan.time(curve.ensemble)
-    _, tolerance = probe(curve.ensemble, curve.observable, time, plan.over_time)
+    n = plan.n_probe(curve.ensemble)
+    _, tolerance = probe(curve.ensemble, curve.observable, time, n, plan.over_time)
     chosen = probe_times(curve.time)
     return {
         **curve.observable.identity,
         "function": curve.function,
         "run_time_s": round(curve.run_time_s, 1),
         "probe": {
-            "n_realisations": N_PROBE,
+            "n_realisations": n,
             "time": curve.time[chosen].tolist(),
-            "mean": [float(f"{x:.12g}") for x in curve.probe[chosen]],
+            "mean": [float(f"{x:.12g}") for x in curve.first[:n, chosen].mean(axis=0)],
             "tolerance": [float(f"{x:.2g}") for x in tolerance],
         },
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tlsglass.ensembles.averages import N_PROBE
 from tlsglass.ensembles.ensemble import Ensemble
 from tlsglass.ensembles.observables import Observable
 
@@ -25,6 +26,8 @@ class Experiment:
         Gives the number of realisations of one ensemble.
     over_time : bool
         Whether each realisation is averaged over its times (the plateau).
+    n_probe : callable
+        Gives the number of realisations of the probe of one ensemble, at most 20; fewer where each takes seconds.
     """
 
     title: str
@@ -33,3 +36,4 @@ class Experiment:
     time: Callable[[Ensemble], np.ndarray]
     n_realisations: Callable[[Ensemble], int]
     over_time: bool = False
+    n_probe: Callable[[Ensemble], int] = lambda ensemble: N_PROBE

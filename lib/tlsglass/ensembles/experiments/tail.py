@@ -53,14 +53,14 @@ def at_temperature(name: str, kelvin: float) -> Ensemble:
 
 
 _TAILS = {
-    WeakPairEnsemble(80, asymmetry_exponent=0.5, seed=SEED): 300,
-    WeakPairEnsemble(20, seed=SEED): 800,
-    WeakPairEnsemble(40, seed=SEED): 400,
-    WeakPairEnsemble(80, seed=SEED): 400,
-    WeakPairEnsemble(200, seed=SEED): 200,
-    WeakPairEnsemble(80, asymmetry_exponent=2.0, seed=SEED): 400,
-    WeakPairEnsemble(20, dissipation_scale=1.0, seed=SEED): 200,
-    WeakPairEnsemble(80, dissipation_scale=1.0, seed=SEED): 240,
+    WeakPairEnsemble(80, asymmetry_exponent=0.5, seed=SEED): 800,
+    WeakPairEnsemble(20, seed=SEED): 1600,
+    WeakPairEnsemble(40, seed=SEED): 2000,
+    WeakPairEnsemble(80, seed=SEED): 1000,
+    WeakPairEnsemble(200, seed=SEED): 400,
+    WeakPairEnsemble(80, asymmetry_exponent=2.0, seed=SEED): 800,
+    WeakPairEnsemble(20, dissipation_scale=1.0, seed=SEED): 400,
+    WeakPairEnsemble(80, dissipation_scale=1.0, seed=SEED): 400,
 }
 _GLASSES = [of_glass("SiO2")] + [of_glass(name, dipoles=norm) for name in GLASSES for norm in NORMS]
 
@@ -77,11 +77,11 @@ EXPERIMENTS = {
         tuple(WeakPairEnsemble(**parameters) for parameters in _GLASSES),
         (WEIGHTED_CONCURRENCE,),
         lambda ensemble: scaled(LATE, ensemble),
-        lambda ensemble: 60,
+        lambda ensemble: 200,
     ),
     "glasses": Experiment(
-        "Average concurrence of isolated TLSs in SiO2 for several kinds of dipoles, plain averages",
-        tuple(Ensemble(**parameters) for parameters in _GLASSES if parameters["material"] == "SiO2"),
+        "Average concurrence of isolated TLSs in real glasses for several kinds of dipoles, plain averages",
+        tuple(Ensemble(**parameters) for parameters in _GLASSES),
         (CONCURRENCE,),
         lambda ensemble: scaled(EARLY, ensemble),
         lambda ensemble: 5000,
@@ -91,6 +91,6 @@ EXPERIMENTS = {
         tuple(at_temperature("SiO2", kelvin) for kelvin in TEMPERATURES),
         (CONCURRENCE,),
         lambda ensemble: scaled(EARLY, ensemble),
-        lambda ensemble: 2000,
+        lambda ensemble: 5000,
     ),
 }
