@@ -5,6 +5,8 @@ from html import escape
 from docutils import nodes
 
 PICTURE = "_static/front-page.png"
+# of sphinx-exercise and sphinx-proof: every box has the same
+SHARED_IDS = ("exercise-content", "solution-content", "proof-content")
 
 
 def _let_singlehtml_see_html_handlers(app):
@@ -14,9 +16,9 @@ def _let_singlehtml_see_html_handlers(app):
 
 
 def _make_ids_unique(app, doctree, docname):
-    """sphinx-exercise gives the content of every exercise the same id; nobody refers to it."""
+    """sphinx-exercise and sphinx-proof give the content of every box the same id; nobody refers to it."""
     for section in doctree.findall(nodes.section):
-        section["ids"] = [name for name in section["ids"] if name not in ("exercise-content", "solution-content")]
+        section["ids"] = [name for name in section["ids"] if name not in SHARED_IDS]
 
 
 def _make_card(app, pagename, templatename, context, doctree):

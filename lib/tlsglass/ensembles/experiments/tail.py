@@ -61,7 +61,7 @@ _TAILS = {
     WeakPairEnsemble(80, asymmetry_exponent=2.0, seed=SEED): 800,
     WeakPairEnsemble(20, dissipation_scale=1.0, seed=SEED): 400,
     WeakPairEnsemble(80, dissipation_scale=1.0, seed=SEED): 400,
-}
+} | {WeakPairEnsemble(n, seed=SEED): 2000 for n in (16, 24, 28, 32)}
 _GLASSES = [of_glass("SiO2")] + [of_glass(name, dipoles=norm) for name in GLASSES for norm in NORMS]
 
 EXPERIMENTS = {
