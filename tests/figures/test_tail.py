@@ -40,10 +40,12 @@ def test_two_samplings_show_both():
 
 def test_map_shows_points_and_what_was_followed():
     points = {"crossover": (20, 10.0, 1.0), "plateau": (20, 1e4, 100.0)}
-    (axes,) = tail.crossover_map(0.1, 5.0, points, {80: (8.0, 1e4)}, (0.5, 2.0)).axes
+    fitted = (np.array([20.0, 40.0]), np.array([10.0, 500.0]))
+    (axes,) = tail.crossover_map(0.1, 5.0, points, {80: (8.0, 1e4)}, (0.5, 2.0), fitted).axes
     assert sorted(c[0].get_ydata()[0] for c in axes.containers) == [10, 1e4]
     (bar,) = (line for line in axes.lines if list(line.get_xdata()) == [80, 80])
     assert list(bar.get_ydata()) == [8, 1e4]
+    assert any(list(line.get_ydata()) == [10, 500] for line in axes.lines)
 
 
 def test_weak_dipoles_leave_out_what_never_happens():

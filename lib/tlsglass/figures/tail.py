@@ -85,9 +85,10 @@ def two_samplings(plain: list[Curve], weighted: list[Curve], labels: list[str]) 
 def crossover_map(
     maximum: float,
     overshoot: float,
-    points: dict[str, tuple[float, float, float]],
+    points: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]],
     followed: dict[int, tuple[float, float]],
     window: tuple[float, float],
+    fitted: tuple[np.ndarray, np.ndarray],
 ) -> Figure:
     """Which law rules at which size and time, for `p = 1`.
 
@@ -96,11 +97,13 @@ def crossover_map(
     maximum, overshoot : float
         Times of the maximum and of the end of the overshoot.
     points : dict
-        From what happens there to `(size, time, standard error)`.
+        From what happens there to `(size, time, standard error)`, numbers or arrays.
     followed : dict
         From the size to the first and the last time at which the law of the tail was seen.
     window : pair of float
         Shaded: where exponents were fitted to Fig. 4.
+    fitted : pair of arrays
+        Sizes and times of a dotted line through the first of the points.
     """
     positive("maximum", maximum), positive("overshoot", overshoot)
     figure, axes = subplots(size=(6.4, 4.4))
@@ -109,6 +112,7 @@ def crossover_map(
     axes.axhline(overshoot, color="black", linewidth=1)
     for n, (first, last) in followed.items():
         axes.plot([n, n], [first, last], color=PALETTE[2], linewidth=5, alpha=0.6, solid_capstyle="butt")
+    axes.plot(*fitted, ":", color=PALETTE[0])
     for i, (name, (n, time, error)) in enumerate(points.items()):
         axes.errorbar(n, time, error, fmt=MARKERS[i], color=PALETTE[i], capsize=2, label=name)
     axes.set(xscale="log", yscale="log", xlabel="$N$", ylabel=TIME_LABEL, xlim=(4, 300), ylim=(0.02, 1e6))
