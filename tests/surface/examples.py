@@ -205,6 +205,7 @@ BY_PLACE = {
     "figures.real_glasses.shares": {"a": LATE},
     "figures.real_glasses.thermal.shares": [0.5, 0.5, 0.5],
     "figures.tail.crossover_map.laws": {"crossover": (1.0, 0.1), "plateau": (1.0, 0.1)},
+    "figures.tail.crossover_map.fitted": (np.array([20.0, 40.0]), np.array([10.0, 500.0])),
     "disorder.dipoles.contraction_matrix.D": np.array([SHEAR, SHEAR]),
     "disorder.dipoles.contraction_matrix.separation": np.ones((2, 2, 3)),
     "derivations.symbols.value": SYMBOLIC,

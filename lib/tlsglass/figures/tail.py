@@ -106,6 +106,7 @@ def crossover_map(
         Sizes and times of a dotted line through the first of the points.
     """
     positive("maximum", maximum), positive("overshoot", overshoot)
+    one_for_each("fitted", fitted[0], times=fitted[1])
     figure, axes = subplots(size=(6.4, 4.4))
     axes.axhspan(*window, color="0.9", linewidth=0)
     axes.axhline(maximum, color="black", linewidth=1)
