@@ -154,6 +154,17 @@ def test_refuses_an_estimate_beyond_the_bound(monkeypatch):
         filtered_purity(tls, half, 1.0)
 
 
+def test_half_of_the_runs_sum_over_the_rest(monkeypatch):
+    """At late times runs in one of the two languages alone may miss the phase that belongs to the other."""
+    from tlsglass.entanglement import renyi
+
+    summed = []
+    monkeypatch.setattr(renyi, "_filtered", lambda tls, kept, *rest: summed.append(kept.tolist()) or 1.0)
+    tls, half = sample(8)
+    filtered_purity(tls, half, 1.0, QUICK)
+    assert summed == 2 * [half.tolist(), [j for j in range(8) if j not in half]]
+
+
 def test_bad_input():
     tls, half = sample(8)
     warm = dataclasses.replace(tls, Y=np.ones(8))
