@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 import sys
+import sysconfig
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import distributions
@@ -106,8 +107,12 @@ class Dependencies:
 
 @cache
 def installed() -> str:
-    """Python and every installed package, with their versions: what the kernels of the chapters import."""
-    return "\n".join([sys.version, *sorted({f"{d.name}=={d.version}" for d in distributions()})])
+    """Python and every installed package, with their versions: what the kernels of the chapters import.
+
+    Where this Python installs, not `sys.path`: to import setuptools puts the packages that it brings there.
+    """
+    places = sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
+    return "\n".join([sys.version, *sorted({f"{d.name}=={d.version}" for d in distributions(path=places)})])
 
 
 def hash_of(named_contents: Iterable[tuple[str, bytes]]) -> str:

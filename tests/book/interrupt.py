@@ -28,6 +28,7 @@ def build(root: Path, at: int = 0, by: int = signal.SIGKILL) -> tuple[int, int]:
     pid = os.fork()
     if pid == 0:
         os.setsid()
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # it may come ignored, from a shell in the background
         log = os.open(root.parent / "log", os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
         os.dup2(log, 1), os.dup2(log, 2)
         os.chdir(root)

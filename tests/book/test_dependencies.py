@@ -183,6 +183,12 @@ def test_digest_follows_what_is_installed(root, monkeypatch):
     assert Dependencies(root, ["import numpy"]).digest() != before
 
 
-def test_installed_is_what_is_there_and_not_what_was_asked_for():
+def test_installed_is_what_is_there_and_not_what_was_asked_for(tmp_path, monkeypatch):
     assert f"numpy=={numpy.__version__}" in installed().splitlines()
     assert sys.version in installed()
+    (tmp_path / "brought-1.0.dist-info").mkdir()
+    metadata = "Metadata-Version: 2.1\nName: brought\nVersion: 1.0\n"
+    (tmp_path / "brought-1.0.dist-info/METADATA").write_text(metadata)
+    monkeypatch.syspath_prepend(tmp_path)
+    installed.cache_clear()
+    assert "brought" not in installed()

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -29,12 +30,12 @@ def committed(figure: str) -> tuple[Curve, ...] | None:
     ValueError
         If the figure is unknown.
     """
-    return _committed(one_of("figure", figure, EXPERIMENTS))
+    return _committed(one_of("figure", figure, EXPERIMENTS), results.data_folder())
 
 
 @cache
-def _committed(figure: str) -> tuple[Curve, ...] | None:
-    return tuple(results.curves(figure)) if tables.find(results.data_folder(), figure) is not None else None
+def _committed(figure: str, folder: Path) -> tuple[Curve, ...] | None:
+    return tuple(results.curves(figure)) if tables.find(folder, figure) is not None else None
 
 
 def _size(figure: str, n_tls: int) -> Curve | None:

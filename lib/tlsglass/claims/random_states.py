@@ -1,7 +1,5 @@
 """Claims about random states, Appendix C and Fig. 12: from the committed table, None without it."""
 
-from functools import cache
-
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.analysis.random_states import scaling_fit
 from tlsglass.claims.claim import Claim, Quoted, exact
@@ -12,7 +10,6 @@ CHAPTER = "14-random-states"
 FITTED = (4, 5, 6, 7)  # whole states of more spins show nothing at the paper's statistics; below N = 4 there is no law
 
 
-@cache
 def _fit() -> tuple[Estimate, Estimate] | None:
     if tables.find(data_folder(), random_states.NAME) is None:
         return None

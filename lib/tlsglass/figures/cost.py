@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from tlsglass._checks import refuse
 from tlsglass._signatures import checked
 from tlsglass.figures import style
 
@@ -22,6 +23,9 @@ def cost(seconds: dict[str, dict[int, float]], gigabytes: dict[str, dict[int, fl
     -------
     matplotlib.figure.Figure
     """
+    for name, data in {"seconds": seconds, "gigabytes": gigabytes}.items():
+        if not data or not all(data.values()):
+            refuse(name, data, "a dict with one or more routes, each with one or more sizes")
     figure, axes = style.subplots(1, 2, size=(style.COLUMN, 3.6))
     for panel, data, label in zip(axes, (seconds, gigabytes), ("time (s)", "memory (GB)"), strict=True):
         for i, (name, values) in enumerate(data.items()):

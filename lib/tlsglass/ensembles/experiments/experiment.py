@@ -1,7 +1,7 @@
 """What a numerical experiment is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -36,4 +36,4 @@ class Experiment:
     time: Callable[[Ensemble], np.ndarray]
     n_realisations: Callable[[Ensemble], int]
     over_time: bool = False
-    n_probe: Callable[[Ensemble], int] = lambda ensemble: N_PROBE
+    n_probe: Callable[[Ensemble], int] = field(default_factory=lambda: lambda ensemble: N_PROBE)
