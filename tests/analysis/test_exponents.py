@@ -21,6 +21,14 @@ def noisy_blocks(law, noise, seed=3, n_blocks=20):
     return law * (1 + noise * rng.standard_normal((n_blocks, 1)))
 
 
+def test_first_and_last_time_of_a_window_belong_to_it():
+    """Also where they are written with other last bits than the grid has."""
+    law = TIME**-2.0
+    for window in ((TIME[3], TIME[12]), (TIME[3] * (1 + 1e-12), TIME[12] * (1 - 1e-12))):
+        fit = fit_power_law(TIME, law, 0.01 * law, noisy_blocks(law, 0.01), window)
+        assert fit.window == (TIME[3], TIME[12]) and fit.n_times == 10
+
+
 @pytest.mark.parametrize(
     ("value", "stderr", "text"),
     [

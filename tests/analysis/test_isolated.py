@@ -31,6 +31,15 @@ def test_rise_slope_of_a_logarithm():
     assert 0 < slope.stderr < 0.1
 
 
+def test_rise_slope_looks_at_its_decade_alone():
+    """The law with a logarithm in the first decade of times, another one after it."""
+    t = HISTORY
+    law = t * (2.0 * np.log(1 / t) + 40.0)
+    slope = isolated.rise_slope(curve(np.where(t < 1.001e-2, law, 3 * law)))
+    assert slope.value == pytest.approx(2.0, abs=5 * slope.stderr)
+    assert slope.stderr < 0.1
+
+
 def test_maximum_is_found():
     time, value, stderr = isolated.maximum(curve(np.exp(-(np.log(HISTORY / 0.1) ** 2))))
     assert time == pytest.approx(0.1)
