@@ -11,7 +11,7 @@ from tlsglass.ensembles.averages import N_BLOCKS, observed
 from tlsglass.ensembles.experiments import EXPERIMENTS
 from tlsglass.ensembles.half_systems import ENTROPY, MUTUAL_INFORMATION, NEGATIVITY, RENYI2
 from tlsglass.ensembles.observables import CONCURRENCE, Observable
-from tlsglass.ensembles.probes import probe
+from tlsglass.ensembles.probes import probe, probe_times
 from tlsglass.ensembles.weak_pairs import WeakPairEnsemble
 from tlsglass.results import curve_tables, folders, tables
 
@@ -28,8 +28,6 @@ PLAIN = [x for x in EVERY if x not in WEIGHTED]
 # The first block of these would take minutes; their probes are short.
 DEAR = [x for x in PLAIN if x[2] == RENYI2 or (x[2] == ENTROPY and x[1].n_tls >= 14)]
 DEAR += [x for x in PLAIN if x[2] in (NEGATIVITY, MUTUAL_INFORMATION) and x[1].n_tls >= 8]
-# 10 000 weak pairs each, the first block and more: two are enough
-PROBED = PLAIN + WEIGHTED[:: len(WEIGHTED) - 1]
 EPS = np.finfo(float).eps
 
 
@@ -90,17 +88,33 @@ def test_means_and_blocks_agree(name, ensemble, observable):
     assert np.all((ratio > 0.4) & (ratio < 1.8))  # 4 sigma of a standard deviation from 20 values: 1 +- 4 / sqrt(38)
 
 
-@pytest.mark.parametrize(("name", "ensemble", "observable"), PROBED, ids=label)
+def kept_probe(name, ensemble, observable):
+    run = curve_tables.find_run(tables.find(DATA, name), ensemble, EXPERIMENTS[name].n_realisations(ensemble))
+    (kept,) = (o["probe"] for o in run["observables"] if o["name"] == observable.name)
+    return kept
+
+
+@pytest.mark.parametrize(("name", "ensemble", "observable"), EVERY, ids=label)
 def test_probe_is_what_this_code_computes(name, ensemble, observable):
     """Every ensemble, the largest too: the mean of its first 20 realisations, as well as it is known."""
-    plan = EXPERIMENTS[name]
-    run = curve_tables.find_run(tables.find(DATA, name), ensemble, plan.n_realisations(ensemble))
-    (kept,) = (o["probe"] for o in run["observables"] if o["name"] == observable.name)
+    plan, kept = EXPERIMENTS[name], kept_probe(name, ensemble, observable)
     mean, tolerance = probe(ensemble, observable, plan.time(ensemble), plan.n_probe(ensemble), plan.over_time)
     assert np.all(np.abs(mean - kept["mean"]) <= np.maximum(tolerance, kept["tolerance"]))
     # and it would notice a factor of 1.01: before the plateau it is known far better
     known = np.array(kept["tolerance"]) < 1e-3 * np.array(kept["mean"])
     assert plan.over_time or known.sum() >= 3
+
+
+@pytest.mark.parametrize(("name", "ensemble", "observable"), [x for x in DEAR if x[2] != ENTROPY] + WEIGHTED, ids=label)
+def test_first_block_at_one_time(name, ensemble, observable):
+    """Where more would take long: the table is not only what its probe says, it holds the numbers of its probe."""
+    plan, average = EXPERIMENTS[name], read(name, ensemble, observable)
+    times, tolerance = plan.time(ensemble), 2 * kept_probe(name, ensemble, observable)["tolerance"][2]
+    k = probe_times(times)[2]
+    count = -(-average.n_realisations // N_BLOCKS)
+    ours = observed(ensemble, observable, times[k : k + 1], 0, count).mean()
+    # the probe's tolerance is that of fewer realisations, and includes a factor of 10; a table times 1.01 is noticed
+    assert abs(ours - average.blocks[0, k]) <= tolerance < 1e-3 * ours
 
 
 @pytest.mark.parametrize(("name", "ensemble", "observable"), [x for x in PLAIN if x not in DEAR], ids=label)
