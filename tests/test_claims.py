@@ -117,12 +117,8 @@ def test_row_has_the_papers_value_and_ours_in_their_places():
 
 def test_nothing_is_computed_that_is_not_committed(monkeypatch, tmp_path):
     monkeypatch.setenv("TLSGLASS_DATA", str(tmp_path))
-    isolated._committed.cache_clear()
-    try:
-        functions = [claim for claim in isolated.CLAIMS if claim.compute is not isolated.collapse]
-        assert [value for claim in functions for value in claim.values() if value is not None] == []
-    finally:
-        isolated._committed.cache_clear()
+    functions = [claim for claim in isolated.CLAIMS if claim.compute is not isolated.collapse]
+    assert [value for claim in functions for value in claim.values() if value is not None] == []
 
 
 def test_writing_is_atomic_and_reads_back(tmp_path, monkeypatch):

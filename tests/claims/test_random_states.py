@@ -16,9 +16,6 @@ def table(monkeypatch):
     frame["log_concurrence"] = -frame.pop("minus")
     monkeypatch.setattr(claims.tables, "find", lambda folder, name: {})
     monkeypatch.setattr(claims.random_states, "read", lambda: frame)
-    claims._fit.cache_clear()
-    yield
-    claims._fit.cache_clear()
 
 
 def test_line_of_the_paper(table):
