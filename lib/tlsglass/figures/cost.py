@@ -35,5 +35,5 @@ def cost(seconds: dict[str, dict[int, float]], gigabytes: dict[str, dict[int, fl
         sizes = [n for n in TICKS if n <= max(max(values) for values in data.values())]
         panel.set_xticks(sizes, labels=map(str, sizes))
         panel.minorticks_off()
-    axes[0].legend(loc="upper left")
+    axes[0].legend(loc="best")
     return figure
