@@ -2,15 +2,20 @@
 
 import ast
 import json
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tlsbook import check as module
-from tlsbook.answers import answer, needed, record
-from tlsbook.chapters import Chapter
+from tlsbook.answers import answer, needed, record, table
+from tlsbook.chapters import Chapter, chapters
 from tlsbook.check import ANSWERS, check, keys
 
+ROOT = Path(__file__).resolve().parents[2]
+LABEL = re.compile(r"^:label: (ex-[\w-]+)$", re.MULTILINE)
+NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?")
 ASKED = {"asks": "a number", "hint": "Think.", "digits": 2}
 CHAPTER = """---
 file_format: mystnb
@@ -116,6 +121,22 @@ def test_the_file_keeps_hashes_only():
         assert label.startswith("ex-")
         assert set(kept) == {"asks", "hint", "digits", "salt", "hashes"}
         assert all(len(text) == 32 and int(text, 16) for text in kept["hashes"])
+
+
+def test_every_exercise_has_a_question():
+    exercises = [label for chapter in chapters(ROOT) for label in LABEL.findall(chapter.text)]
+    assert sorted(json.loads(ANSWERS.read_text("utf8"))) == sorted(exercises) == sorted(table(ROOT))
+
+
+@pytest.mark.parametrize("label", json.loads(ANSWERS.read_text("utf8")))
+def test_neither_question_nor_hint_is_the_answer(label, capsys):
+    """No row of neighbouring numbers in them is right."""
+    kept = json.loads(ANSWERS.read_text("utf8"))[label]
+    numbers = [float(number) for number in NUMBER.findall(f"{kept['asks']}. {kept['hint']}")]
+    length = len(kept["hashes"])
+    for start in range(len(numbers) - length + 1):
+        check(label, numbers[start : start + length])
+        assert capsys.readouterr().out.startswith("No")
 
 
 def test_answers_come_from_the_solution_and_only_what_it_needs_runs(tmp_path):

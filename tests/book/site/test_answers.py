@@ -6,7 +6,7 @@ import pytest
 
 from tlsbook.answers import answer, table
 from tlsbook.chapters import chapters
-from tlsbook.check import check
+from tlsbook.check import NOTHING, check
 
 ROOT = Path(__file__).resolve().parents[3]
 ASKED = table(ROOT)
@@ -22,5 +22,9 @@ def test_the_solution_is_right_and_others_are_not(chapter, label, capsys):
     values = answer(chapter, label, ASKED[label]["value"])
     check(label, values)
     assert capsys.readouterr().out == "Yes.\n"
-    check(label, [3.7 * value + 0.77 for value in values])
-    assert capsys.readouterr().out.startswith("No")
+    wrong = [[3.7 * value + 0.77 for value in values], [*values, 1.0]]
+    if any(abs(value) > NOTHING for value in values):  # twice nothing is nothing
+        wrong += [[factor * value for value in values] for factor in (2, 0.5, -1)]
+    for others in wrong:
+        check(label, others)
+        assert capsys.readouterr().out.startswith("No"), others
