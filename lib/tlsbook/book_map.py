@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.path import Path
 
 from tlsglass.figures.style import COLOURS, subplots
 
@@ -39,6 +40,7 @@ STOPS = {
     "16": Stop("Real glasses", "beyond the paper", ("07", "15"), 4, 2),
     "17": Stop("What was found", "Sec. V", ("12", "13", "14", "16"), 6, 2),
 }
+AROUND_THE_RIGHT = {("10", "12"), ("14", "17"), ("16", "17")}  # the left is taken there
 WIDTH, HEIGHT, GAP_X, GAP_Y = 1.7, 0.62, 0.55, 0.3
 
 
@@ -59,7 +61,7 @@ def book_map() -> Figure:
         ax.text(x, y + 0.12, f"{int(number)}  {stop.title}", ha="center", va="center", fontsize=9)
         ax.text(x, y - 0.15, stop.answers, ha="center", va="center", fontsize=8, color="0.35")
         for needed in stop.needs:
-            ax.add_patch(_arrow(STOPS[needed], stop))
+            ax.add_patch(_arrow(needed, number))
     columns = [x for x, _ in map(_centre, STOPS.values())]
     rows = [y for _, y in map(_centre, STOPS.values())]
     ax.set(xlim=(min(columns) - 1, max(columns) + 1.5), ylim=(min(rows) - 0.5, max(rows) + 0.5), aspect="equal")
@@ -67,15 +69,21 @@ def book_map() -> Figure:
     return figure
 
 
-def _arrow(start: Stop, end: Stop) -> FancyArrowPatch:
-    """From the foot of a box to the head of the one below it, or from side to side."""
-    (x0, y0), (x1, y1) = _centre(start), _centre(end)
+def _arrow(start: str, end: str) -> FancyArrowPatch:
+    """From the foot of a box to the head of the one below it, from side to side, or around what lies between."""
+    first, last = STOPS[start], STOPS[end]
+    (x0, y0), (x1, y1) = _centre(first), _centre(last)
+    options = {"arrowstyle": "-|>", "mutation_scale": 9, "color": "0.45", "lw": 0.9, "zorder": 0}
+    if last.column - first.column > 1:  # along the row of the first box, then up or down beside the last column
+        turn = x1 - WIDTH / 2 - GAP_X / 2
+        corners = [(x0 + WIDTH / 2, y0), (turn, y0), (turn, y1), (x1 - WIDTH / 2, y1)]
+        return FancyArrowPatch(path=Path(corners), **options)
     bend = 0.0
-    if start.column != end.column:
+    if first.column != last.column:
         ends = (x0 + WIDTH / 2, y0), (x1 - WIDTH / 2, y1)
-    elif end.row - start.row <= 1.5:
+    elif last.row - first.row <= 1.5:
         ends = (x0, y0 - HEIGHT / 2), (x1, y1 + HEIGHT / 2)
-    else:  # around the boxes between
-        ends, bend = ((x0 + WIDTH / 2, y0), (x1 + WIDTH / 2, y1)), -0.22
-    options = {"connectionstyle": f"arc3,rad={bend}", "color": "0.45", "lw": 0.9, "zorder": 0}
-    return FancyArrowPatch(*ends, arrowstyle="-|>", mutation_scale=9, **options)
+    else:  # around the boxes between; what ends at a box and what starts there keep apart
+        side = 1 if (start, end) in AROUND_THE_RIGHT else -1
+        ends, bend = ((x0 + side * WIDTH / 2, y0 - 0.15), (x1 + side * WIDTH / 2, y1 + 0.15)), -0.22 * side
+    return FancyArrowPatch(*ends, connectionstyle=f"arc3,rad={bend}", **options)

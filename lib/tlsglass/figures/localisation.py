@@ -38,7 +38,7 @@ def memory_and_entanglement(chains: dict[str, ChainAverage]) -> Figure:
 
 @checked
 def tunnelling_states(barrier: float, bias: float) -> Figure:
-    """The two lowest states of a double well, each drawn at its energy.
+    """The wave functions of the two lowest states of a double well, each drawn at its energy, and the next level.
 
     Parameters
     ----------
@@ -51,15 +51,17 @@ def tunnelling_states(barrier: float, bias: float) -> Figure:
     """
     x = np.linspace(-1.9, 1.9, 761)
     V = double_well(x, barrier, bias)
-    energies, states = bound_states(x, V, 2)
+    (*energies, third), states = bound_states(x, V, 3)
     figure, ax = subplots(size=(4.8, 3.0))
     ax.plot(x, V, color=COLOURS["black"])
     for energy, state, colour, name in zip(
-        energies, states, (COLOURS["blue"], COLOURS["vermillion"]), ("ground", "excited"), strict=True
+        energies, states[:2], (COLOURS["blue"], COLOURS["vermillion"]), ("ground", "excited"), strict=True
     ):
         ax.axhline(energy, color=colour, lw=0.8, ls=":")
         ax.fill_between(x, energy, energy + 0.18 * barrier * state, color=colour, alpha=0.35, lw=0)
         ax.plot(x, energy + 0.18 * barrier * state, color=colour, label=name)
+    ax.axhline(third, color="0.5", lw=0.8, ls=":")
+    ax.text(0, third, "third level", ha="center", va="bottom", fontsize=9, color="0.35")
     ax.set(
         xlabel="position of the atoms",
         ylabel="energy",

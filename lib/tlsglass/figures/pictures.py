@@ -65,16 +65,19 @@ def race() -> Figure:
     """Decay and interaction of a TLS with its neighbour in three glasses, against the tunnelling amplitude."""
     figure, axes = subplots(size=(6.4, 3.8))
     delta = np.geomspace(1e-9, 1e-1, 50)
-    for i, (name, glass) in enumerate(GLASSES.items()):
+    # SiO2 and PMMA lie on one another: the dashes of one fill the gaps of the other
+    looks = {"SiO2": (0, (5, 5)), "BK7": "-", "PMMA": (5, (5, 5))}
+    for name, glass in GLASSES.items():
         typical = rate_over_interaction(glass)
         mean = glass.delta_bar / glass.W
         rate, colour = typical["hbar Y / W"] * (delta / mean) ** 2, glass_colour(name)
-        look = dict(color=colour, linewidth=3 - i)  # of SiO2 and PMMA both are seen, one on the other
-        axes.plot(delta, rate, LINES[i], **look, label=rf"$\hbar Y$, {glass_label(name)}")
-        axes.plot(delta, np.full_like(delta, typical["J / W"]), LINES[i], **look)
+        look = dict(color=colour, linewidth=2.2, linestyle=looks[name], dash_capstyle="butt")
+        axes.plot(delta, rate, **look, label=glass_label(name))
+        axes.plot(delta, np.full_like(delta, typical["J / W"]), **look)
         axes.plot(mean, typical["hbar Y / W"], "o", color=colour, markersize=6)
     axes.text(2e-9, 2.5 * typical["J / W"], "interaction $J$ with a neighbour")
-    axes.set(xscale="log", yscale="log", xlabel=r"tunnelling amplitude $\Delta/W$", ylabel="rate $(W/\\hbar)$")
+    axes.text(2e-6, 1e-8, "decay $\\hbar Y$", ha="right")
+    axes.set(xscale="log", yscale="log", xlabel=r"tunnelling amplitude $\Delta/W$", ylabel="energy $(W)$")
     axes.set(ylim=(1e-14, 1e-1))
     axes.legend(loc="lower right")
     return figure
