@@ -7,7 +7,8 @@ from tlsglass.derivations.dissipation_rate import GAMMA, dissipation_rate, print
 from tlsglass.derivations.symbols import DELTA, DENSITY, HBAR, NU, V
 
 EPS, W, TAU, R = sp.symbols("varepsilon W tau r", positive=True)
-TRACE, CONTRACTION = sp.symbols("T_2 D_ij", positive=True)  # Tr D_i^2 and |D_ij|
+TRACE = sp.Symbol(r"\mathrm{Tr}\,D_i^2", positive=True)
+CONTRACTION = sp.Symbol(r"|\mathbb{D}_{ij}|", positive=True)
 NU_OF_EPS = 2 * EPS / HBAR  # Delta << eps
 
 

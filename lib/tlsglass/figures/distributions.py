@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from scipy import stats
 
-from tlsglass._checks import positive_array, refuse
+from tlsglass._checks import positive, positive_array, refuse
 from tlsglass._signatures import checked
 from tlsglass.disorder import Disorder, Realisation
 from tlsglass.disorder.levels import density_of_splittings
@@ -135,7 +135,7 @@ def initial_states(samples: dict[str, Realisation]) -> Figure:
 
 
 @checked
-def level_density(splitting: np.ndarray, delta_bar: float, n_delta: float) -> Figure:
+def level_density(splitting: np.ndarray, delta_bar: float, n_delta: float, mark: float | None = None) -> Figure:
     """Draw the density of sampled splittings against the closed form and its flat limit `1 / (2 W)`.
 
     Parameters
@@ -144,6 +144,8 @@ def level_density(splitting: np.ndarray, delta_bar: float, n_delta: float) -> Fi
         In units of `W`, positive.
     delta_bar, n_delta : float
         Of the disorder the sample was drawn from.
+    mark : float, optional
+        An energy to mark on the curve, in units of `W`.
 
     Returns
     -------
@@ -163,6 +165,9 @@ def level_density(splitting: np.ndarray, delta_bar: float, n_delta: float) -> Fi
     E = np.geomspace(bins[0], bins[-1], 400)
     ax.plot(E, density_of_splittings(E, delta_bar, n_delta), color=style.COLOURS["black"], label="closed form")
     ax.axhline(0.5, color="0.5", ls=":", label=r"$1/2W$")
+    if mark is not None:
+        height = density_of_splittings([positive("mark", mark)], delta_bar, n_delta)
+        ax.plot(mark, height, "v", ms=8, color=style.COLOURS["vermillion"])
     ax.set(xscale="log", xlabel=r"splitting $E/W$", ylabel="probability density", ylim=(0, 0.65))
     ax.legend(loc="lower center", ncols=3)
     return figure
