@@ -34,6 +34,8 @@ CASES = {
     "warm, Y = 1e-4": (4e-4, 0.3, 10 / 4e-4),
     "warm, Y = 1e-7": (4e-7, 0.3, 10 / 4e-7),
     "warm, early": (4e-7, 0.3, 10.0),
+    "warm, barely shifted": (1e-4, 0.3, 10.0),  # shifts, imaginary, times t up to 1e-8: at the edge of the linear ones
+    "warm, few quanta": (2.0, 2e-9, 4.0),  # the same, and real
     "hot": (0.02, 30.0, 5.0),
     "warm, fast": (50.0, 1.5, 40.0),
 }

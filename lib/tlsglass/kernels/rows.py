@@ -71,7 +71,7 @@ def fill_phases(rows, i, a, J, t, latest):
     for j in range(J.shape[0]):
         w = 4.0 * J[a, j]
         if abs(w) * latest < LARGEST_PHASE:
-            for k in range(TILE):
+            for k in range(t.size):  # a loop whose length the compiler sees is unrolled, and then not vectorised
                 rows.sine[i, j, k], rows.cosine[i, j, k] = sine_cosine(w, t[k])
         else:
             for k in range(TILE):

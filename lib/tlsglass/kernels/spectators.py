@@ -8,11 +8,14 @@ of sum and difference come from angle addition.
 from tlsglass.kernels.compilation import kernel
 from tlsglass.kernels.tiles import TILE
 from tlsglass.kernels.traces import (
+    EARLY,
+    LATE,
+    LINEAR,
     cold_trace,
     cold_weight,
-    early_exponentials,
+    is_linear,
     is_small,
-    late_exponentials,
+    shifted_exponentials,
     warm_trace,
     warm_weight,
 )
@@ -107,27 +110,21 @@ def multiply_cold(F, rows_a, a, rows_b, b, sites, W, order, first, count):
 
 
 @kernel(inline=True, bare=True)
-def multiply_early(F, place, sign, rows_a, a, rows_b, b, j, sites, re, im, shift_re, shift_im, t):
-    """Multiply the product at `w_a + w_b` (sign 1) or `w_a - w_b` (sign -1) by a trace whose shift is small."""
+def multiply_shifted(F, place, sign, rows_a, a, rows_b, b, j, sites, W, from_, n, t, size):
+    """Multiply the product at `w_a + w_b` (sign 1) or `w_a - w_b` (sign -1) by the trace of spectator `n` in `W`.
+
+    `size` says how large its shift is. It is a constant where this is called, so that the loop has one way to go.
+    """
+    re, im, slow = W[from_ + n], W[from_ + TILE + n], W[from_ + 2 * TILE + n]
+    shift_re, shift_im = W[from_ + 3 * TILE + n], W[from_ + 4 * TILE + n]
+    fast = -W[W_G + n] * (1.0 + 2.0 * W[W_F + n]) - slow
     for k in range(TILE):
         cos_a, sin_a = rows_a.cosine[a, j, k], rows_a.sine[a, j, k]
         cos_b, sin_b = rows_b.cosine[b, j, k], sign * rows_b.sine[b, j, k]
         cosine, sine = cos_a * cos_b - sin_a * sin_b, sin_a * cos_b + cos_a * sin_b
-        slow_re, slow_im, fast_re, fast_im = early_exponentials(
-            shift_re * t[k], shift_im * t[k], sites.upward[j, k], sites.downward[j, k]
+        slow_re, slow_im, fast_re, fast_im = shifted_exponentials(
+            size, slow, fast, shift_re, shift_im, sites.upward[j, k], sites.downward[j, k], t[k]
         )
-        x, y = warm_trace(cosine, sine, re, im, slow_re, slow_im, fast_re, fast_im)
-        times_factor(F, place + k, x, y)
-
-
-@kernel(inline=True, bare=True)
-def multiply_late(F, place, sign, rows_a, a, rows_b, b, j, slow, fast, re, im, shift_im, t):
-    """Multiply the product at `w_a + w_b` (sign 1) or `w_a - w_b` (sign -1) by a trace, whatever its shift."""
-    for k in range(TILE):
-        cos_a, sin_a = rows_a.cosine[a, j, k], rows_a.sine[a, j, k]
-        cos_b, sin_b = rows_b.cosine[b, j, k], sign * rows_b.sine[b, j, k]
-        cosine, sine = cos_a * cos_b - sin_a * sin_b, sin_a * cos_b + cos_a * sin_b
-        slow_re, slow_im, fast_re, fast_im = late_exponentials(slow * t[k], fast * t[k], shift_im * t[k])
         x, y = warm_trace(cosine, sine, re, im, slow_re, slow_im, fast_re, fast_im)
         times_factor(F, place + k, x, y)
 
@@ -142,13 +139,13 @@ def multiply_warm(F, rows_a, a, rows_b, b, sites, W, order, first, count, t, lat
             times_factor(F, _B + k, rows_b.re[b, j, k], rows_b.im[b, j, k])
         for side in range(2):
             from_, place, sign = (W_SUM, _SUM, 1.0) if side == 0 else (W_DIFFERENCE, _DIFFERENCE, -1.0)
-            re, im, slow = W[from_ + n], W[from_ + TILE + n], W[from_ + 2 * TILE + n]
             shift_re, shift_im = W[from_ + 3 * TILE + n], W[from_ + 4 * TILE + n]
-            if is_small(shift_re, shift_im, latest):
-                multiply_early(F, place, sign, rows_a, a, rows_b, b, j, sites, re, im, shift_re, shift_im, t)
+            if is_linear(shift_re, shift_im, latest):
+                multiply_shifted(F, place, sign, rows_a, a, rows_b, b, j, sites, W, from_, n, t, LINEAR)
+            elif is_small(shift_re, shift_im, latest):
+                multiply_shifted(F, place, sign, rows_a, a, rows_b, b, j, sites, W, from_, n, t, EARLY)
             else:
-                fast = -W[W_G + n] * (1.0 + 2.0 * W[W_F + n]) - slow
-                multiply_late(F, place, sign, rows_a, a, rows_b, b, j, slow, fast, re, im, shift_im, t)
+                multiply_shifted(F, place, sign, rows_a, a, rows_b, b, j, sites, W, from_, n, t, LATE)
 
 
 @kernel(inline=True, bare=True)

@@ -12,6 +12,8 @@ from tlsglass.kernels.elementary import exponential, sine_cosine_of_remainder
 from tlsglass.kernels.relaxation import eigenvalues, over_twice, scale
 
 _SMALL = 2.0**-6  # the Taylor series below leave x^7 / 5040 < 5e-17
+_LINEAR = 2.0**-26  # 1 + x leaves x^2 / 2 < 2e-16
+LINEAR, EARLY, LATE = range(3)  # how large a shift is
 _HALF_PI, _HALF_PI_TAIL = 1.5707963267948966, 6.123233995736766e-17
 
 
@@ -51,6 +53,18 @@ def is_small(shift_re, shift_im, latest):
 
 
 @kernel(inline=True)
+def is_linear(shift_re, shift_im, latest):
+    """Whether the shift is so small that :func:`linear_exponentials` will do until the time `latest`."""
+    return (abs(shift_re) + abs(shift_im)) * latest < _LINEAR
+
+
+@kernel(inline=True)
+def linear_exponentials(x, y, upward, downward):
+    """`exp(z) upward` and `exp(-z) downward` with `z = x + i y`, `|z| < 2^-26`, as four numbers."""
+    return upward + upward * x, upward * y, downward - downward * x, -downward * y
+
+
+@kernel(inline=True)
 def early_exponentials(x, y, upward, downward):
     """`exp(z) upward` and `exp(-z) downward` with `z = x + i y`, `|z| < 1/64`, as four numbers."""
     re, im = x * x - y * y, 2.0 * x * y  # even part 1 + z^2/2 (1 + z^2/12 (1 + z^2/30)), odd part z (1 + z^2/6 ...)
@@ -73,6 +87,16 @@ def late_exponentials(slow, fast, y):
     sine, cosine = sine_cosine_of_remainder(y - n * _HALF_PI - n * _HALF_PI_TAIL, n)
     e_slow, e_fast = exponential(slow), exponential(fast)
     return e_slow * cosine, e_slow * sine, e_fast * cosine, -e_fast * sine
+
+
+@kernel(inline=True)
+def shifted_exponentials(size, slow, fast, shift_re, shift_im, upward, downward, t):
+    """Exponentials of :func:`late_exponentials` at the time `t`, by the shortest way that `size` allows."""
+    if size == LINEAR:
+        return linear_exponentials(shift_re * t, shift_im * t, upward, downward)
+    if size == EARLY:
+        return early_exponentials(shift_re * t, shift_im * t, upward, downward)
+    return late_exponentials(slow * t, fast * t, shift_im * t)
 
 
 @kernel(inline=True)
