@@ -6,9 +6,11 @@ law. A block is 10 000 states; block `k` depends on the seed, the size and `k` a
 
 import time as clock
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import numba
 import numpy as np
 
 from tlsglass._checks import integer, one_of
@@ -210,17 +212,19 @@ def _average(method, size, K, n_states, seed, folder):
         rows, seconds = kept.rows, kept.seconds
         if len(rows) and not np.allclose(block(method, size, seed, 0, BLOCK), rows[0], rtol=1e-6):
             raise DamagedFile(f"{batches.folder} holds other numbers than this version of the code computes: delete it")
-    rows, batch = list(rows[:n_blocks]), 1
-    while len(rows) < n_blocks:
-        start, first = clock.perf_counter(), len(rows)
-        for k in range(first, min(first + batch, n_blocks)):
-            rows.append(block(method, size, seed, k, min(BLOCK, n_states - k * BLOCK)))
-        elapsed = clock.perf_counter() - start
-        seconds += elapsed
-        full = rows[first : n_states // BLOCK]  # a smaller last block is not kept
-        if folder is not None and full:
-            batches.append(first, np.array(full), elapsed, numerical_sources())
-        batch = max(1, min(2 * batch, int((len(rows) - first) * BATCH_SECONDS / elapsed)))
+    rows, batch = list(rows[:n_blocks]), numba.config.NUMBA_NUM_THREADS
+    with ThreadPoolExecutor(batch) as pool:  # LAPACK, the kernels and the random numbers hold no lock
+        while len(rows) < n_blocks:
+            start, first = clock.perf_counter(), len(rows)
+            ks = range(first, min(first + batch, n_blocks))
+            counts = [min(BLOCK, n_states - k * BLOCK) for k in ks]
+            rows += pool.map(lambda k, count: block(method, size, seed, k, count), ks, counts)
+            elapsed = clock.perf_counter() - start
+            seconds += elapsed
+            full = rows[first : n_states // BLOCK]  # a smaller last block is not kept
+            if folder is not None and full:
+                batches.append(first, np.array(full), elapsed, numerical_sources())
+            batch = max(numba.config.NUMBA_NUM_THREADS, min(2 * batch, int(len(ks) * BATCH_SECONDS / elapsed)))
     counts, *moments = np.array(rows).T
     means = [float(np.average(m, weights=counts)) for m in moments]
     unit = K * LOG_BASE
