@@ -39,6 +39,22 @@ def workspace(N, isolated):
 
 
 @kernel(inline=True, bare=True)
+def begin_tile(tiles, tile, sites, G, f, m, n_times):
+    """Tabulate what depends on one site alone, for one tile.
+
+    Returns
+    -------
+    times, place of the first, how many count, the latest
+    """
+    t, first = tiles[tile], tile * TILE
+    latest = 0.0
+    for k in range(TILE):
+        latest = max(latest, t[k])
+    fill_sites(sites, G, f, m, t)
+    return t, first, min(TILE, n_times - first), latest
+
+
+@kernel(inline=True, bare=True)
 def first_stage(pair, sites, rows_a, i, a, rows_b, j, b, J, G, f, m, t, latest):
     """Multiply the traces of the strongest neighbours; return at how many times the pair is then certainly separable.
 
@@ -112,12 +128,7 @@ def one_realisation(space, J, G, f, m, tiles, out):
     for k in range(out.size):
         out[k] = 0.0
     for tile in range(tiles.shape[0]):
-        t, first = tiles[tile], tile * TILE
-        count = min(TILE, out.size - first)
-        latest = 0.0
-        for k in range(TILE):
-            latest = max(latest, t[k])
-        fill_sites(sites, G, f, m, t)
+        t, first, count, latest = begin_tile(tiles, tile, sites, G, f, m, out.size)
         for first_a in range(0, N, block):
             fill_rows(rows, sites, J, G, f, m, t, latest, first_a, min(first_a + block, N))
             rows_b = rows

@@ -5,8 +5,8 @@ import numpy as np
 from tlsglass.kernels.compilation import kernel
 from tlsglass.kernels.neighbours import find_nearest
 from tlsglass.kernels.queue import deal_with
-from tlsglass.kernels.realisation import first_stage, later_stages, workspace
-from tlsglass.kernels.rows import empty_rows, fill_rows, fill_sites
+from tlsglass.kernels.realisation import begin_tile, first_stage, later_stages, workspace
+from tlsglass.kernels.rows import empty_rows, fill_rows
 from tlsglass.kernels.tiles import TILE, times_in_tiles
 
 
@@ -43,12 +43,7 @@ def one_pair(space, J, G, f, m, tiles, out):
     """Add the concurrence of the sites 0 and 1 of one system to `out`, shape (T,)."""
     find_nearest(J, space.pair.near)
     for tile in range(tiles.shape[0]):
-        t, first = tiles[tile], tile * TILE
-        count = min(TILE, out.size - first)
-        latest = 0.0
-        for k in range(TILE):
-            latest = max(latest, t[k])
-        fill_sites(space.sites, G, f, m, t)
+        t, first, count, latest = begin_tile(tiles, tile, space.sites, G, f, m, out.size)
         fill_rows(space.rows, space.sites, J, G, f, m, t, latest, 0, 2)
         rows = space.rows
         if first_stage(space.pair, space.sites, rows, 0, 0, rows, 1, 1, J, G, f, m, t, latest) < TILE:
