@@ -26,7 +26,7 @@ window.addEventListener("load", async () => {
       mark(target);
     }
   });
-  const WIDE = "div.math, span.math mjx-container, pre, .bd-article table, .pst-scrollable-table-container";
+  const WIDE = "div.math, span.math mjx-container, pre, .bd-article table, .pst-scrollable-table-container, div.output.text_html";
   for (const box of document.querySelectorAll(WIDE)) {
     widths.set(box, box.clientWidth);
     observer.observe(box);

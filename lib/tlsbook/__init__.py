@@ -5,7 +5,7 @@ from tlsbook.display import show
 __all__ = ["show", "setup"]
 
 PARTS = (
-    "builds", "cache", "ahead", "equations", "mathjax", "tex", "downloads", "site",
+    "builds", "cache", "ahead", "equations", "mathjax", "tex", "links", "downloads", "site",
     "ledger_pages", "explorers", "search", "quiz", "library_page", "paper_index", "course", "cell_links",
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
+from tlsbook.narrow import make_narrow
 from tlsbook.provenance import provenance_line
 
 PNG_DPI = 110  # points per inch of a PNG as shown; it is drawn with twice as many (retina)
@@ -16,8 +17,8 @@ PNG_DPI = 110  # points per inch of a PNG as shown; it is drawn with twice as ma
 def show(fig: Figure, alt: str, *, provenance=None, dense: bool = False) -> None:
     """Display a matplotlib figure with its text alternative, and close it.
 
-    The text travels in the output's metadata, under the key that nbconvert reads too; `tlsbook.render` puts it on the
-    image of the page.
+    The text travels in the output's metadata, under the key that nbconvert reads too, and so does a narrow twin of the
+    figure for phones (:mod:`tlsbook.narrow`); `tlsbook.render` puts both on the page.
 
     Parameters
     ----------
@@ -42,9 +43,11 @@ def show(fig: Figure, alt: str, *, provenance=None, dense: bool = False) -> None
         raise ValueError(f"alt = {alt!r} is not allowed: it must be a sentence that says what the figure shows")
     alt = " ".join(alt.split())
     line = None if provenance is None else provenance_line(provenance)
-    mime, content, size = _png(fig) if dense else _svg(fig)
+    draw = _png if dense else _svg
+    mime, content, size = draw(fig)
+    narrow = {"narrow": draw(fig)[1]} if make_narrow(fig) else {}
     plt.close(fig)
-    display({mime: content, "text/plain": alt}, metadata={mime: {"alt": alt, **size}}, raw=True)
+    display({mime: content, "text/plain": alt}, metadata={mime: {"alt": alt, **size, **narrow}}, raw=True)
     if line:
         display(HTML(line))
 

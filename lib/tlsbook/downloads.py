@@ -19,6 +19,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from tlsbook.cache import executed_notebook
 from tlsbook.dependencies import hash_of
+from tlsbook.links import published
 from tlsbook.markdown import Page
 
 NOTEBOOKS = "_sources/chapters"
@@ -26,25 +27,38 @@ TABLES = "tlsglass-data.zip"
 EVERYTHING = "notebooks.zip"
 SOURCES = {".py", ".toml", ".js", ".css", ".json"}  # of the library
 FIRST_CELL = """\
-# Run this cell first. Outside a copy of the book's repository it installs the library and unpacks the tables; both
-# files lie beside this notebook on the site of the book, and in {everything}.
+# Run this cell first. Outside a copy of the book's repository it installs the library and unpacks the tables. Both
+# files must lie beside this notebook: on the site of the book they do, and {everything} holds all of them. In Colab,
+# upload them: the symbol of a folder, on the left, opens the place.
 import importlib.util
 import os
 import sys
 import types
+import urllib.request
 import zipfile
 from pathlib import Path
 
+
+def beside(name):
+    if not Path(name).is_file():
+        {otherwise}
+    return name
+
+
 if importlib.util.find_spec("tlsglass") is None:
+    beside("{tables}"), beside("{wheel}")  # both, before anything is installed
     %pip install -q ./{wheel}
     importlib.invalidate_caches()
 from tlsglass.results.folders import in_repository
 
 if not in_repository() and "TLSGLASS_DATA" not in os.environ:
-    zipfile.ZipFile("{tables}").extractall("tlsglass-data")
+    zipfile.ZipFile(beside("{tables}")).extractall("tlsglass-data")
     os.environ["TLSGLASS_DATA"] = str(Path("tlsglass-data").resolve())
 if importlib.util.find_spec("myst_nb") is None:  # its glue() carries numbers to the text of the book's pages
     sys.modules["myst_nb"] = types.SimpleNamespace(glue=lambda *_, **__: None)"""
+REFUSE = 'raise FileNotFoundError(f"{{name}} must lie beside this notebook, in {{Path.cwd()}}: it is in {everything}")'
+FETCH = 'urllib.request.urlretrieve(f"{site}/{{name}}", name)'  # where the site is public
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}  # as every editor of notebooks knows it
 LINKS = (  # text, what stands before ".ipynb", tooltip
     ("Notebook", "", "Download the notebook, with empty cells for the exercises"),
     ("Notebook, solved", "-solved", "Download the notebook with the solutions"),
@@ -61,7 +75,9 @@ def _write_notebooks(app, pagename, templatename, context, doctree):
     solved = any(type(node).__name__ == "solution_node" for node in doctree.findall())
     for text, ending, tooltip in LINKS if solved else LINKS[:1]:
         page = Page(doctree, source, _numbers(app, pagename), solutions=bool(ending))
-        notebook = new_notebook(cells=[*_first_cell(Path(app.srcdir)), *page.cells], metadata=source.metadata)
+        metadata = {"kernelspec": KERNEL, "language_info": source.metadata.get("language_info", {"name": "python"})}
+        first = _first_cell(Path(app.srcdir), published(app.config.tlsbook_repository, NOTEBOOKS))
+        notebook = new_notebook(cells=[*first, *page.cells], metadata=metadata)
         for number, cell in enumerate(notebook.cells):
             cell.id = f"cell-{number}"  # random ones would make every build differ
         name = f"{pagename}{ending}.ipynb"
@@ -83,11 +99,14 @@ def _numbers(app, pagename) -> dict[str, str]:
     }
 
 
-def _first_cell(root: Path) -> list[nbformat.NotebookNode]:
+def _first_cell(root: Path, site: str | None) -> list[nbformat.NotebookNode]:
     wheel = library(root)
     if wheel is None:
         return []
-    return [new_code_cell(FIRST_CELL.format(everything=EVERYTHING, wheel=wheel.name, tables=TABLES))]
+    otherwise = FETCH.format(site=site) if site else REFUSE.format(everything=EVERYTHING)
+    return [
+        new_code_cell(FIRST_CELL.format(everything=EVERYTHING, wheel=wheel.name, tables=TABLES, otherwise=otherwise))
+    ]
 
 
 @cache

@@ -63,7 +63,7 @@ class Page:
                 new_code_cell(
                     cell.source,
                     execution_count=cell.execution_count,
-                    outputs=cell.outputs if on_page else [],
+                    outputs=[_without_twin(output) for output in cell.outputs] if on_page else [],
                     metadata={"jupyter": {"source_hidden": True}} if folded else {},
                 )
             )
@@ -163,6 +163,12 @@ class Page:
 
     def _entry(self, entry):
         return self._inside(entry).replace("\n", " ").replace("|", r"\|")
+
+
+def _without_twin(output: NotebookNode) -> NotebookNode:
+    """Return an output without the narrow twin of its image, which only the page shows."""
+    metadata = {mime: {k: v for k, v in of.items() if k != "narrow"} for mime, of in output.get("metadata", {}).items()}
+    return NotebookNode(output, metadata=metadata) if metadata else output
 
 
 def cells_in(node: nodes.Node) -> Iterable[int]:

@@ -1,6 +1,7 @@
-"""MyST-NB renderer (entry point `tlsbook`): images get their text alternative, and drawings a dark twin.
+"""MyST-NB renderer (entry point `tlsbook`): what cells show, as the pages show it.
 
-Both are made when a page is, from what the notebook holds: notebooks and caches stay as they are.
+Images get their text alternative, a narrow twin for phones, and drawings dark twins of both; tables are set. All is
+made when a page is, from what the notebook holds: notebooks and caches stay as they are.
 """
 
 from dataclasses import replace
@@ -9,24 +10,41 @@ from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 
 from tlsbook.dark import dark_svg
+from tlsbook.tables import readable_table
 
 
 class BookRenderer(NbElementRenderer):
-    """Stock renderer, with `alt` from output metadata, one figure per cell, and SVGs for light and for dark pages."""
+    """Stock renderer, with `alt` from output metadata, one figure per cell, and twins of images; the page shows one."""
+
+    def render_text_html(self, data: MimeData) -> list[nodes.Element]:
+        """HTML as it is, except the tables of pandas."""
+        return super().render_text_html(replace(data, content=readable_table(data.string)))
 
     def render_image(self, data: MimeData) -> list[nodes.Element]:
-        """Image nodes with the `alt` of the output metadata; of a light and a dark one the theme shows one.
+        """Image nodes with the `alt` of the output metadata.
 
         Once the cell's image is there, its figure options are taken away: MyST-NB would wrap every further output of
         the cell (the provenance line) in a second figure of the same name and caption.
         """
+        metadata = data.output_metadata.get(data.mime_type, {})
+        images = self._light_and_dark(data)
+        if narrow := metadata.get("narrow"):
+            small = self._light_and_dark(replace(data, content=narrow, output_metadata={}))
+            for image, where in [
+                *((image, "only-wide") for image in images),
+                *((image, "only-narrow") for image in small),
+            ]:
+                image["classes"].append(where)
+            images += small
+        for image in images if "alt" in metadata else ():
+            image["alt"] = metadata["alt"]
+        data.cell_metadata.get("mystnb", {}).pop("figure", None)
+        return images
+
+    def _light_and_dark(self, data):
         images = super().render_image(data)
-        alt = data.output_metadata.get(data.mime_type, {}).get("alt")
         if data.mime_type == "image/svg+xml":
             images[0]["classes"].append("only-light")
             images += super().render_image(replace(data, content=dark_svg(data.string)))
             images[-1]["classes"].append("only-dark")
-        for image in images if alt else ():
-            image["alt"] = alt
-        data.cell_metadata.get("mystnb", {}).pop("figure", None)
         return images

@@ -149,7 +149,8 @@ def significant(value: float, digits: int = 1) -> str:
     """
     mantissa, exponent = f"{value:.{integer('digits', digits, at_least=1) - 1}e}".split("e")
     if -3 < int(exponent) < 4:
-        return f"{value:.{digits}g}" if int(exponent) < digits else f"{float(f'{value:.{digits}g}'):.0f}"
+        rounded = f"{value:#.{digits}g}".rstrip(".")  # with its last zeros
+        return rounded if int(exponent) < digits else f"{float(rounded):.0f}"
     return f"{mantissa}×10" + str(int(exponent)).translate(_SUPERSCRIPTS)
 
 

@@ -38,14 +38,16 @@ def history(curves: list[Curve], fits: list[PowerLaw | None], floor: float = 1e-
     figure, (left, right) = subplots(1, 2, size=(COLUMN, 4.6), width_ratios=(2.2, 1))
     for i, (curve, fit) in enumerate(zip(curves, fits, strict=True)):
         n = curve.ensemble.n_tls
-        known_part(left, curve, LINES[i % len(LINES)], colour=colour_of_n(n), label=f"{n}")
-        if curve.mean[-1] > 10 * floor:  # a small system has its number beside its plateau
+        small = curve.mean[-1] > 10 * floor  # a small system has its number beside its plateau
+        known_part(left, curve, LINES[i % len(LINES)], colour=colour_of_n(n), label="_" if small else f"{n}")
+        if small:
             end = dict(xytext=(4, 0), textcoords="offset points", va="center", fontsize=8)
             left.annotate(f"{n}", (curve.time[-1], curve.mean[-1]), color=colour_of_n(n), **end)
         if fit is not None:
             left.plot(fit.window, fit(np.array(fit.window)), "--", color="black", linewidth=1)
     left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(floor, 0.6))
-    left.legend(title="$N$", ncols=2, loc="lower left", handlelength=2.6)
+    if left.get_legend_handles_labels()[0]:
+        left.legend(title="$N$", loc="lower left", handlelength=2.6)
     fitted = [(c.ensemble.n_tls, f.exponent) for c, f in zip(curves, fits, strict=True) if f is not None]
     sizes, exponents = zip(*fitted, strict=True)
     colours = [colour_of_n(n) for n in sizes]

@@ -29,7 +29,7 @@ def phase_diagram(points: pd.DataFrame) -> Figure:
     """
     if missing := {"w_tau", "delta", "spread"} - set(points):
         refuse("points", list(points), f"a table with the columns {sorted(missing)}")
-    figure, axes = subplots(size=(6.4, 4.4))
+    figure, axes = subplots(size=(6.4, 4.8))
     x = np.geomspace(*_W_TAU, 100)
     lines = {
         "Eq. (24), prefactor 1": 1.0,
@@ -51,7 +51,7 @@ def phase_diagram(points: pd.DataFrame) -> Figure:
         )  # fmt: skip
     axes.set(xlim=_W_TAU, ylim=_DELTA, xlabel=r"$W\tau/\hbar$", ylabel=r"$\overline{\Delta}/W$")
     axes.set_xticks([10, 20, 50, 100, 200], labels=["10", "20", "50", "100", "200"])
-    axes.legend(loc="lower left", ncols=2)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     return figure
 
 

@@ -2,12 +2,15 @@
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
 
 from tlsglass._checks import finite_array, one_for_each
 from tlsglass._signatures import checked
 from tlsglass.ensembles.curve import Curve
 from tlsglass.figures._bands import known_part
 from tlsglass.figures.style import COLUMN, LINES, PALETTE, glass_colour, glass_label, subplots
+
+MARKED = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)  # temperatures, in K
 
 
 @checked
@@ -79,5 +82,8 @@ def echo_times(kelvin: np.ndarray, bands: dict[str, tuple], others: dict[str, np
     for i, (name, times) in enumerate(others.items()):
         axes.plot(kelvin, times, ":", color="black", linewidth=1 + i, label=glass_label(name))
     axes.set(xscale="log", yscale="log", xlabel="temperature (K)", ylabel="time (s)")
+    marks = [x for x in MARKED if kelvin.min() <= x <= kelvin.max()]
+    axes.set_xticks(marks, labels=[f"{x:g}" for x in marks])
+    axes.xaxis.set_minor_formatter(NullFormatter())
     axes.legend(loc="lower left", fontsize=8)
     return figure

@@ -65,7 +65,11 @@ def test_chapter_offers_its_notebook_with_and_without_solutions(site, chapter):
 def test_text_of_the_notebooks_is_plain_markdown(site, chapter):
     for file in notebooks_of(site, chapter):
         notebook = nbformat.read(file, as_version=4)
-        nbformat.validate(notebook)
+        nbformat.validate(notebook, relax_add_props=False)
+        assert set(notebook.metadata) == {"kernelspec", "language_info"}
+        assert notebook.metadata.kernelspec.name == "python3"
+        assert notebook.metadata.kernelspec.language == notebook.metadata.language_info.name == "python"
+        assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
         text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
         assert RAW_MYST.findall(text) == []
         assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
@@ -99,8 +103,8 @@ def elsewhere(site, tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("name", RUN)
-def test_notebook_runs_outside_the_repository(elsewhere, name):
+def execute(elsewhere, folder, name):
+    """Run a notebook that lies in a folder, by the Python that has everything but the library."""
     python = elsewhere / "python" / "bin" / "python"
     kernel = elsewhere / "jupyter" / "kernels" / "python3"
     kernel.mkdir(parents=True, exist_ok=True)
@@ -110,15 +114,24 @@ def test_notebook_runs_outside_the_repository(elsewhere, name):
     environment |= {"TQDM_DISABLE": "1", "PIP_NO_INDEX": "1"}
     run = ["jupyter", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=600"]
     run += ["--output", "ran.ipynb", f"{name}.ipynb"]
-    done = subprocess.run(
-        [Path(sys.executable).with_name(run[0]), *run[1:]],
-        cwd=elsewhere,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
+    command = [Path(sys.executable).with_name(run[0]), *run[1:]]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def test_a_notebook_alone_says_what_must_lie_beside_it(elsewhere, tmp_path):
+    """As in Colab, where one uploads it. Nothing is installed before all is there."""
+    wheel = next(elsewhere.glob("*.whl")).name
+    for brought, missing in ((f"{RUN[0]}.ipynb", TABLES), (TABLES, wheel)):
+        shutil.copy(elsewhere / brought, tmp_path)
+        said = execute(elsewhere, tmp_path, RUN[0]).stderr
+        assert f"{missing} must lie beside this notebook, in {tmp_path}" in said
+
+
+@pytest.mark.parametrize("name", RUN)
+def test_notebook_runs_outside_the_repository(elsewhere, name):
+    done = execute(elsewhere, elsewhere, name)
     assert done.returncode == 0, done.stderr[-3000:]
-    where = "import tlsglass; print(tlsglass.__file__)"
-    found = subprocess.run([python, "-c", where], cwd=elsewhere, env=environment, capture_output=True, text=True).stdout
+    where = [elsewhere / "python" / "bin" / "python", "-c", "import tlsglass; print(tlsglass.__file__)"]
+    found = subprocess.run(where, cwd=elsewhere, env={"HOME": str(elsewhere)}, capture_output=True, text=True).stdout
     assert Path(found).is_relative_to(elsewhere)
     shutil.rmtree(elsewhere / "tlsglass-data")
