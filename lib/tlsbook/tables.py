@@ -20,10 +20,12 @@ _WRITTEN = (
 _TYPESET = (
     (r"\bSiO2\b", "SiO<sub>2</sub>"),
     (r"\bhbar\b", "ħ"),
+    (r"(?<!\w)(ħ[A-Z]|[A-Z]τ)(?!\w)", r"<i>\1</i>"),
     (rf"{_LETTER}_(\w+)", r"<i>\1</i><sub>\2</sub>"),
     (rf"{_LETTER}(?![\w\u0304<])", r"<i>\1</i>"),
     (r"\^(\([^)]*\)|[-+]|\w+)", lambda m: f"<sup>{m[1].strip('()').replace('-', '−')}</sup>"),
 )
+_UNIT = re.compile(r"\s\((?:[^()]|\([^()]*\))*\)$")  # at the end, as "(eV)"
 
 
 def written(text: str) -> str:
@@ -51,9 +53,11 @@ def typeset(text: str) -> str:
     ('expm_multiply (s)', '<i>S</i><sup>+</sup> of site 1')
     """
     text = escape(written(text), quote=False)
+    words = _UNIT.sub("", text)
+    unit = text[len(words) :]
     for pattern, replacement in _TYPESET:
-        text = re.sub(pattern, replacement, text)
-    return text
+        words = re.sub(pattern, replacement, words)
+    return words + unit
 
 
 def readable_table(html: str) -> str:

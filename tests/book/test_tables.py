@@ -38,6 +38,9 @@ def test_two_levels_of_the_index_keep_headers_over_their_columns():
         ("SiO2, paper's norm", "SiO<sub>2</sub>, paper's norm"),
         ("expm_multiply / closed form", "expm_multiply / closed form"),
         ("Table I", "Table I"),
+        ("ρ (g/cm³)", "<i>ρ</i> (g/cm³)"),
+        ("P\u0304 (10⁴⁴/(J m³))", "<i>P\u0304</i> (10⁴⁴/(J m³))"),
+        ("ħY/J, exact", "<i>ħY</i>/<i>J</i>, exact"),
         ("a < b & c", "a &lt; b &amp; c"),
     ],
 )
