@@ -79,7 +79,7 @@ def test_wheel_is_what_pip_installs_and_is_built_once(book, tmp_path, monkeypatc
         wheel = downloads.library(book.root)
         made = wheel.stat().st_mtime_ns
         assert downloads.library(book.root).stat().st_mtime_ns == made
-        (first,) = downloads._first_cell(book.root)
+        (first,) = downloads._first_cell(book.root, site=None)
         assert "%pip install -q ./tlsglass-7.1-py3-none-any.whl" in first.source
     finally:
         (book.root / "lib/pyproject.toml").unlink()
