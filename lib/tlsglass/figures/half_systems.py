@@ -39,7 +39,7 @@ def entropy(entropies: list[Curve], concurrences: list[Curve], levels: dict[int,
         twin.plot(curve.time, curve.mean, "--", color=colour_of_n(curve.ensemble.n_tls), linewidth=1)
     left.set(xscale="log", xlabel=TIME_LABEL, ylabel=ENTROPY_LABEL, ylim=(0, None))
     twin.set(ylabel="average concurrence $C(t)$, dashed", ylim=(0, None))
-    left.legend(title="$N$", loc="upper left")
+    left.legend(title="$N$", loc="center right", bbox_to_anchor=(1.0, 0.4), ncols=2)
     sizes = np.array(sorted(levels))
     for n in sizes:
         total = levels[n]

@@ -142,7 +142,7 @@ def distance_from_entangled(margins: Mapping[int, np.ndarray]) -> Figure:
         share = np.histogram(values, bins)[0] / values.size
         axes.stairs(share, bins, color=colour_of_n(n), linewidth=1.6)
         axes.text(bins[share.argmax()], share.max() + 0.005, f"$N = {n}$", color=colour_of_n(n), ha="center")
-    axes.axvspan(0, 1, color="0.93", linewidth=0)
+    axes.axvspan(0, 1, color="0.93", linewidth=0, zorder=0)
     axes.text(0.02, 0.97, "may be entangled", transform=axes.get_xaxis_transform(), va="top")
     axes.set(xlim=(-0.5, 1), ylabel="share of the states")
     axes.set(xlabel=r"$\lambda_1-\lambda_3-2\sqrt{\lambda_2\lambda_4}$")
