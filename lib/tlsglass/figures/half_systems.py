@@ -21,7 +21,12 @@ def _band(axes, curve, colour, line="-", label=None, factor=1.0):
 
 
 @checked
-def entropy(entropies: list[Curve], concurrences: list[Curve], levels: dict[int, Estimate]) -> Figure:
+def entropy(
+    entropies: list[Curve],
+    concurrences: list[Curve],
+    levels: dict[int, Estimate],
+    law: tuple[float, float] | None = None,
+) -> Figure:
     """Fig. 7: entropy of half an isolated system, with the concurrence; and its saturation value against the size.
 
     Parameters
@@ -29,22 +34,35 @@ def entropy(entropies: list[Curve], concurrences: list[Curve], levels: dict[int,
     entropies, concurrences : lists of Curve
     levels : dict
         From the size to the saturation value of `S_E / N`.
+    law : pair of float, optional
+        Slope and constant of a straight line to draw through `N` times these values.
     """
     figure, (left, right) = subplots(1, 2, size=(COLUMN, 4.0), width_ratios=(2, 1))
     twin = left.twinx()
     for curve in entropies:
         n = curve.ensemble.n_tls
-        _band(left, curve, colour_of_n(n), label=f"{n}")
+        _band(left, curve, colour_of_n(n))
+        left.text(1.5 * curve.time[-1], curve.mean[-1], f"{n}", va="center", fontsize=8, color=colour_of_n(n))
     for curve in concurrences:
         twin.plot(curve.time, curve.mean, "--", color=colour_of_n(curve.ensemble.n_tls), linewidth=1)
     left.set(xscale="log", xlabel=TIME_LABEL, ylabel=ENTROPY_LABEL, ylim=(0, None))
     twin.set(ylabel="average concurrence $C(t)$, dashed", ylim=(0, None))
-    left.legend(title="$N$", loc="center right", bbox_to_anchor=(1.0, 0.4), ncols=2)
+    for line, name in (("-", "entropy"), ("--", "concurrence")):
+        left.plot([], [], line, color="0.4", label=name)
+    left.legend(loc="center right")
+    if entropies:
+        last = max(entropies, key=lambda curve: curve.mean[-1])
+        left.text(1.5 * last.time[-1], 1.03 * last.mean[-1], "$N$", fontsize=9)
+        left.set(xlim=(None, 8 * last.time[-1]))
     sizes = np.array(sorted(levels))
+    if law is not None:
+        x = np.array([-law[1] / law[0], sizes.max()])
+        right.plot(x, law[0] * x + law[1], color="0.5", linewidth=1)
     for n in sizes:
         total = levels[n]
         right.errorbar(n, n * total.value, n * total.stderr, fmt="o", color=colour_of_n(int(n)), capsize=2)
     right.set(xlabel="$N$", ylabel=r"$S_E(\infty)$ (nats)", xlim=(0, None), ylim=(0, None))
+    figure.get_layout_engine().set(wspace=0.08)  # between the second axis of the left panel and the right one
     return figure
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from tlsglass._checks import finite_array, refuse
 from tlsglass._signatures import checked
@@ -56,7 +57,9 @@ def scaling(
         right.errorbar(N, np.log2(-log) - line(N), error, **style)
     left.set(xlabel="$N$", ylabel=r"$\log_2(-\ln\langle C\rangle)$")
     left.legend()
-    right.set(xlabel="$N$", ylabel="difference from the fit", xticks=left.get_xticks()[1:-1])
+    right.set(xlabel="$N$", ylabel="difference from the fit")
+    for panel in (left, right):
+        panel.xaxis.set_major_locator(MaxNLocator(integer=True))
     return figure
 
 
