@@ -8,6 +8,7 @@ import pytest
 from tlsglass.analysis.tail import (
     known_local_exponent,
     mean_exponent,
+    paired_exponent,
     paired_ratio,
     predicted_exponent,
     steepest_exponent,
@@ -85,6 +86,18 @@ def test_shared_noise_drops_out_of_a_ratio():
     for other in ({"ensemble": dataclasses.replace(many.ensemble, seed=1)}, {"time": 2 * many.time}):
         with pytest.raises(ValueError, match="one and other must have the same seed and the same times"):
             paired_ratio(few, dataclasses.replace(many, **other))
+
+
+def test_paired_exponent_knows_the_difference_of_two_tails():
+    """Noise that both curves share drops out, and a bend after the window does not count in it."""
+    steep, flat = (dataclasses.replace(made(TIME**-q, 0.05, seed=4), n_realisations=100) for q in (3.4, 3.0))
+    found = paired_exponent(steep, flat, (10, 1e3))
+    assert found.value == pytest.approx(0.4, abs=1e-9) and found.stderr < 1e-9
+    bent = dataclasses.replace(steep, blocks=steep.blocks * np.where(TIME > 1e3, (TIME / 1e3) ** 0.4, 1.0))
+    assert paired_exponent(bent, flat, (10, 1e3)).value == pytest.approx(0.4, abs=1e-9)
+    assert paired_exponent(bent, flat, (1100, 1e4)).value == pytest.approx(0.0, abs=1e-9)
+    with pytest.raises(ValueError, match="window = "):
+        paired_exponent(steep, flat, (11, 12))
 
 
 def test_steepest_exponent():

@@ -135,6 +135,26 @@ def steepest_exponent(curve: Curve, n_times: int = 5, at_least: float = 20.0) ->
     return Estimate(float(exponent[k]), float(stderr[k]))
 
 
+def _paired_means(one: Curve, other: Curve) -> np.ndarray:
+    """Means of both curves over the same groups of realisations, shape (groups, 2, T)."""
+    if one.seed != other.seed or not np.array_equal(one.time, other.time):
+        raise ValueError("one and other must have the same seed and the same times: they have not")
+    sizes = [c.n_realisations // len(c.blocks) for c in (one, other)]
+    group = np.lcm(*sizes)
+    groups = min(one.n_realisations, other.n_realisations) // group
+    if groups < 3 or any(c.n_realisations % len(c.blocks) for c in (one, other)):
+        raise ValueError(
+            f"one and other have {one.n_realisations} and {other.n_realisations} realisations: no 3 groups"
+        )
+    return np.stack(
+        [
+            c.blocks[: groups * group // size].reshape(groups, group // size, -1).mean(axis=1)
+            for c, size in zip((one, other), sizes, strict=True)
+        ],
+        axis=1,
+    )
+
+
 @checked
 def paired_ratio(one: Curve, other: Curve) -> tuple[np.ndarray, np.ndarray]:
     """Ratio of two averages over the realisations that both have: noise that they share drops out.
@@ -155,27 +175,47 @@ def paired_ratio(one: Curve, other: Curve) -> tuple[np.ndarray, np.ndarray]:
     ValueError
         If seeds or times differ, or there are fewer than three common groups.
     """
-    if one.seed != other.seed or not np.array_equal(one.time, other.time):
-        raise ValueError("one and other must have the same seed and the same times: they have not")
-    sizes = [c.n_realisations // len(c.blocks) for c in (one, other)]
-    group = np.lcm(*sizes)
-    groups = min(one.n_realisations, other.n_realisations) // group
-    if groups < 3 or any(c.n_realisations % len(c.blocks) for c in (one, other)):
-        raise ValueError(
-            f"one and other have {one.n_realisations} and {other.n_realisations} realisations: no 3 groups"
-        )
-    means = np.concatenate(
-        [
-            c.blocks[: groups * group // size].reshape(groups, group // size, -1).mean(axis=1)
-            for c, size in zip((one, other), sizes, strict=True)
-        ],
-        axis=1,
-    )  # group (curve time)
+    means = _paired_means(one, other)
 
     def ratio(mean):
-        return mean[: one.time.size] / mean[one.time.size :]
+        return mean[0] / mean[1]
 
     return ratio(means.mean(axis=0)), jackknife(ratio, means)
+
+
+@checked
+def paired_exponent(one: Curve, other: Curve, window: tuple[float, float]) -> Estimate:
+    """Exponent by which `one / other` falls in a window of times, over the realisations that both have.
+
+    Parameters
+    ----------
+    one, other : Curve
+        As in :func:`paired_ratio`.
+    window : pair of float
+        Times, the ends included; at least two of the curves' times lie between.
+
+    Returns
+    -------
+    Estimate
+        Of a straight line through the logarithms, weighted by the errors of the ratio. Error by the jackknife.
+
+    Raises
+    ------
+    ValueError
+        As in :func:`paired_ratio`, and if a mean in the window is not positive.
+    """
+    means = _paired_means(one, other)
+    ratio, stderr = paired_ratio(one, other)
+    first, last = window
+    inside = (one.time >= first) & (one.time <= last)
+    if inside.sum() < 2 or not np.all(means[..., inside] > 0):
+        refuse("window", window, "two times or more at which all groups have entangled pairs")
+    weight = (ratio / stderr)[inside]
+
+    def slope(mean):
+        return -np.polyfit(np.log(one.time[inside]), np.log(mean[0] / mean[1])[inside], 1, w=weight)[0]
+
+    return Estimate(float(slope(means.mean(axis=0))), float(jackknife(slope, means)))
 
 
 @checked
