@@ -90,12 +90,15 @@ def test_shared_noise_drops_out_of_a_ratio():
 
 def test_paired_exponent_knows_the_difference_of_two_tails():
     """Noise that both curves share drops out, and a bend after the window does not count in it."""
-    steep, flat = (dataclasses.replace(made(TIME**-q, 0.05, seed=4), n_realisations=100) for q in (3.4, 3.0))
+    flat = dataclasses.replace(made(TIME**-3.0, 0.05, seed=4), n_realisations=100)
+    own = 1 + 0.01 * np.random.default_rng(5).standard_normal(flat.blocks.shape)
+    steep = dataclasses.replace(flat, blocks=flat.blocks * TIME**-0.4 * own)
     found = paired_exponent(steep, flat, (10, 1e3))
-    assert found.value == pytest.approx(0.4, abs=1e-9) and found.stderr < 1e-9
-    bent = dataclasses.replace(steep, blocks=steep.blocks * np.where(TIME > 1e3, (TIME / 1e3) ** 0.4, 1.0))
-    assert paired_exponent(bent, flat, (10, 1e3)).value == pytest.approx(0.4, abs=1e-9)
-    assert paired_exponent(bent, flat, (1100, 1e4)).value == pytest.approx(0.0, abs=1e-9)
+    assert abs(found.value - 0.4) < 4 * found.stderr and 1e-4 < found.stderr < 5e-3
+    level = dataclasses.replace(steep, blocks=steep.blocks * np.maximum(TIME / 1e3, 1.0) ** 0.4)
+    assert paired_exponent(level, flat, (10, 1e3)) == found
+    later = paired_exponent(level, flat, (1e3, 1e4))
+    assert abs(later.value) < 4 * later.stderr < 0.02
     with pytest.raises(ValueError, match="window = "):
         paired_exponent(steep, flat, (11, 12))
 
