@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 
 from tlsglass._checks import finite_array, one_for_each, positive, refuse
 from tlsglass._signatures import checked
+from tlsglass.analysis.exponents import local_exponent
 from tlsglass.analysis.tail import known_local_exponent
 from tlsglass.ensembles.curve import Curve
 from tlsglass.ensembles.weak_pairs import FEWEST_EFFECTIVE
@@ -23,6 +24,7 @@ def tails(
     time_label: str = TIME_LABEL,
     exponents: tuple[float, float] = (0.0, 7.0),
     at_least: float = FEWEST_EFFECTIVE,
+    sampled: list[Curve] = (),
 ) -> Figure:
     """Average concurrence and its local exponents, where they are known.
 
@@ -41,14 +43,25 @@ def tails(
         Ends of the axis of exponents.
     at_least : float
         Least effective number of pairs behind a local exponent that is shown.
+    sampled : list of Curve, optional
+        Plain averages of the same ensembles: symbols, where the local exponent of the decay is known to 1.
     """
     one_for_each("curves", curves, labels=labels)
+    if sampled:
+        one_for_each("curves", curves, sampled=sampled)
     figure, (left, right) = subplots(1, 2, size=(COLUMN, 4.2))
     for i, (curve, label) in enumerate(zip(curves, labels, strict=True)):
         colour, line = PALETTE[i % len(PALETTE)], LINES[i % len(LINES)]
         known_part(left, curve, line, colour=colour, label=label, errors=2, unit=unit)
         t, exponent, error = known_local_exponent(curve, n_times, at_least)
         with_band(right, t / unit, exponent, error, line, colour=colour, label=label)
+    for i, curve in enumerate(sampled):
+        look = dict(fmt=MARKERS[i], color=PALETTE[i], markerfacecolor="white")
+        seen = curve.mean > 2 * curve.stderr
+        left.errorbar(curve.time[seen] / unit, curve.mean[seen], curve.stderr[seen], **look)
+        t, exponent, error = local_exponent(curve.time, curve.mean, curve.blocks, n_times)
+        seen = (exponent > 0) & (error < 1)
+        right.errorbar(t[seen] / unit, exponent[seen], error[seen], **look)
     for law in laws:
         right.axhline(law, linestyle=":", color="black", linewidth=1)
     left.set(xscale="log", yscale="log", xlabel=time_label, ylabel=CONCURRENCE_LABEL)
