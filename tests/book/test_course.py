@@ -19,6 +19,7 @@ every_numbered_chapter = pytest.mark.parametrize("chapter", NUMBERED, ids=lambda
 @every_numbered_chapter
 def test_every_exercise_has_a_title_and_a_mark(chapter):
     assert [e.label for e in exercises(chapter) if not e.title or e.stars not in (1, 2, 3)] == []
+    assert [e.label for e in exercises(chapter) if "$" in e.title] == []  # a link shows it as it is typed
     assert len(exercises(chapter)) == len(re.findall(r"^`{3,}\{exercise-start\}", chapter.text, re.MULTILINE))
 
 

@@ -105,6 +105,19 @@ def test_every_claim_that_the_prose_names_is_in_the_table():
     assert named <= known
 
 
+BADGES = re.compile(r"(?:\{claim\}`[^`]+`\s*)+")
+
+
+@pytest.mark.parametrize("chapter", chapters(ROOT), ids=lambda chapter: chapter.name)
+def test_a_badge_is_no_word_of_a_sentence(chapter):
+    """It stands at the end of a paragraph, after the full stop: a verdict in words reads on when it changes."""
+    for text in chapter.prose:
+        for badges in BADGES.finditer(text):
+            before, after = text[: badges.start()].rstrip(), text[badges.end() :]
+            assert before.endswith((".", "!", "?", ")")), badges[0]
+            assert not after.strip() or badges[0].count("\n") > 1 or re.match(r"[-*] ", after), badges[0] + after[:40]
+
+
 LEFT_OUT = re.compile(
     r"^(`{3,})\{(?:admonition|quiz|exercise-start|explorer|prf:|solution).*?^\1$", re.DOTALL | re.MULTILINE
 )

@@ -71,6 +71,37 @@ def tails(
 
 
 @checked
+def what_lasts(curves: list[Curve], labels: list[str], law: float, window: tuple[float, float]) -> Figure:
+    """Average concurrences, the power law in which the first one ends, and an exponential fitted to its early decay.
+
+    Parameters
+    ----------
+    curves, labels : lists
+        One entry for each ensemble.
+    law : float
+        Exponent of the dotted line, through the last mean of the first curve.
+    window : pair of float
+        Shaded. The dashed exponential has the values of the first curve at its ends.
+    """
+    one_for_each("curves", curves, labels=labels)
+    figure, axes = subplots(size=(6.4, 4.2))
+    axes.axvspan(*window, color="0.9", linewidth=0)
+    for i, (curve, label) in enumerate(zip(curves, labels, strict=True)):
+        known_part(axes, curve, colour=PALETTE[i], label=label, errors=2)
+    first = curves[0]
+    t, mean = first.time, first.mean
+    early, late = np.exp(np.interp(np.log(window), np.log(t), np.log(mean)))
+    x = np.geomspace(window[0] / 2, 20 * window[1], 200)
+    fall = np.log(early / late) / (window[1] - window[0])
+    axes.plot(x, early * np.exp(-fall * (x - window[0])), "--", color="black", linewidth=1, label="exponential")
+    x = t[t > window[1]]
+    axes.plot(x, mean[-1] * (x / t[-1]) ** -law, ":", color="black", linewidth=1.5, label=f"$t^{{-{law:g}}}$")
+    axes.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(mean[-1] / 30, 1))
+    axes.legend(loc="lower left")
+    return figure
+
+
+@checked
 def two_samplings(plain: list[Curve], weighted: list[Curve], labels: list[str]) -> Figure:
     """Plain and weighted averages of the same ensembles: points with errors over lines.
 
