@@ -7,6 +7,7 @@ __all__ = ["show", "setup"]
 PARTS = (
     "builds", "cache", "ahead", "equations", "mathjax", "tex", "links", "downloads", "site",
     "ledger_pages", "explorers", "search", "quiz", "library_page", "paper_index", "course", "cell_links",
+    "proofread",
 )  # fmt: skip
 
 

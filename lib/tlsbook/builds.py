@@ -1,11 +1,12 @@
-"""A build may be killed at any moment, and a fault stays red until it is mended.
+"""A build may be killed at any moment, two may be started at once, and a fault stays red until it is mended.
 
 Three things outlive a build. Outputs of cells are kept by their content, in :mod:`tlsbook.cache`. What Sphinx has read
 is trusted only if the last build came to its end with the same tools; a page that gave a warning is read again. The
 site is written whole at every build, beside the old one, and then takes its place file by file: what did not change is
-not touched, what is not made any more goes away.
+not touched, what is not made any more goes away. A second build in the same folder waits for the first.
 """
 
+import fcntl
 import filecmp
 import hashlib
 import logging
@@ -19,6 +20,7 @@ from sphinx.util.build_phase import BuildPhase
 
 from tlsbook.dependencies import installed
 
+LOCK = "_build/.lock"  # held while a build is at work
 FINISHED = "finished"  # in the folder of doctrees, while they can be trusted
 SOURCES = {".py", ".js", ".css", ".json"}
 FRONT_DOOR = "index.html"  # Jupyter Book writes it, after everything else
@@ -32,8 +34,21 @@ def _tools(root: Path) -> str:
     return digest.hexdigest()
 
 
+def _alone(root: Path):
+    """Wait until no other build is at work in `root`; return the lock, which ends with its file or this process."""
+    (root / LOCK).parent.mkdir(exist_ok=True)
+    lock = (root / LOCK).open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("another build is at work in this folder: waiting for its end", flush=True)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
+
+
 def _start(app, config):
     """Forget what cannot be trusted, before Sphinx loads it; write the site beside the old one."""
+    app.lock_of_build = _alone(Path(app.srcdir))
     finished = app.doctreedir / FINISHED
     trusted = finished.is_file() and finished.read_text() == _tools(Path(app.srcdir))
     finished.unlink(missing_ok=True)
@@ -47,6 +62,11 @@ def _start(app, config):
 
 
 def _end(app, exception):
+    with app.lock_of_build:
+        _finish(app, exception)
+
+
+def _finish(app, exception):
     if exception is not None:
         if docname := app.env.temp_data.get("docname"):
             print(f"{docname}: here the build stopped", file=sys.stderr)

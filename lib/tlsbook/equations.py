@@ -33,9 +33,13 @@ class FindTags(SphinxTransform):
             if len(tags) > 1 or (tags and not node.get("label")):
                 log.warning("an equation with \\tag needs a label, and one tag only: %s", tags, location=node)
             elif tags:
+                domain = self.env.get_domain("math")
+                others = [doc for label, (doc, tag) in domain.tags.items() if tag == tags[0] and label != node["label"]]
+                if others:
+                    log.warning("a second equation with the number %s, as in %s", tags[0], others[0], location=node)
                 tex = TAG.sub("", node.astext()).strip()
                 node.replace_self(TaggedEquation(tex, tex, tag=tags[0], **node.attributes))
-                self.env.get_domain("math").tags[node["label"]] = (self.env.docname, tags[0])
+                domain.tags[node["label"]] = (self.env.docname, tags[0])
 
 
 class TaggedMathDomain(MathDomain):

@@ -14,10 +14,6 @@ import signal
 import sys
 from pathlib import Path
 
-import jupyter_book.cli.main
-import matplotlib.pyplot  # noqa: F401
-import myst_nb.sphinx_ext  # noqa: F401
-
 MOMENTS = 10
 WRITTEN = os.O_WRONLY | os.O_RDWR
 
@@ -35,6 +31,8 @@ def build(root: Path, at: int = 0, by: int = signal.SIGKILL) -> tuple[int, int]:
         _signal_at_write(at, by, count)
         command = ["build", ".", "-W", "-n", "--keep-going"]
         try:
+            import jupyter_book.cli.main
+
             jupyter_book.cli.main.main(command)
         except SystemExit as error:
             os._exit(error.code or 0)
@@ -80,6 +78,10 @@ def _same(one, other):
 
 def main(root: Path) -> None:
     """Print one line for each moment."""
+    import jupyter_book.cli.main
+    import matplotlib.pyplot
+    import myst_nb.sphinx_ext  # noqa: F401 - for the builds, before they are forked off
+
     made = root / "_build"
     right = root.parent / "right"
     shutil.copytree(made / "html", right)

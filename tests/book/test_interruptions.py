@@ -1,13 +1,20 @@
 """A build that is interrupted or killed at any moment leaves what the next build completes."""
 
+import importlib.util
+import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+SCRIPT = Path(__file__).with_name("interrupt.py")
+_spec = importlib.util.spec_from_file_location("interrupt", SCRIPT)
+interrupt = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(interrupt)
 
 
 def test_after_ten_moments_the_site_is_the_undisturbed_one(book):
-    script = Path(__file__).with_name("interrupt.py")
-    command = [sys.executable, script, book.root]
+    command = [sys.executable, SCRIPT, book.root]
     done = subprocess.run(command, env=book.environment, capture_output=True, text=True)
     lines = done.stdout.splitlines()
     assert len(lines) == 12, done.stdout + done.stderr
@@ -34,3 +41,15 @@ def test_what_was_kept_only_in_part_is_computed_again(book):
     assert not book.build() & {"01-first", "02-second"}
     assert all((book.root / "_build/html/_images" / picture.name).stat().st_size > 1000 for picture in pictures)
     assert pictures
+
+
+def test_two_builds_at_once_are_two_builds_one_after_the_other(book):
+    right = shutil.copytree(book.root / "_build/html", book.root.parent / "right of two")
+    for page in (book.root / "chapters").glob("*.md"):
+        page.touch()
+    with ThreadPoolExecutor() as pool:
+        first, second = pool.map(lambda _: book.attempt(), range(2))
+    assert [first[0], second[0]] == [0, 0], first[1] + second[1]
+    waited = [said for _, said in (first, second) if "another build is at work in this folder" in said]
+    assert len(waited) == 1
+    assert interrupt.difference(book.root / "_build/html", right) == []

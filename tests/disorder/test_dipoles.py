@@ -75,6 +75,7 @@ def test_broadcasting():
         ({"D_j": np.eye(2)}, r"D_j = .* shape \(..., 3, 3\)"),
         ({"D_j": np.full((3, 3), np.nan)}, "D_j .* finite"),
         ({"direction": [1.0, 1.0, 0.0]}, "direction .* length 1.*1.414"),
+        ({"direction": [1.0, 1e-5, 0.0]}, "direction .* length 1.*1.00000000005"),
         ({"direction": [1.0, 0.0]}, r"direction of shape \(2,\)"),
         ({"direction": 1.0}, r"direction of shape \(\)"),
         ({"direction": [np.nan, 0.0, 1.0]}, "direction .* nan"),
@@ -163,6 +164,22 @@ def test_moments_of_a_gaussian():
     assert abs(got.kurtosis - 3) < 5 * got.kurtosis_stderr
     assert got.rms_stderr == pytest.approx(2 / np.sqrt(2 * 100_000), rel=0.5)  # 50 blocks give it to 10 %
     assert got.kurtosis_stderr == pytest.approx(np.sqrt(24 / 100_000), rel=0.5)
+
+
+def test_errors_of_moments_are_a_jackknife_over_fifty_blocks():
+    """Blocks left out by hand; the numbers that fill no block do not count."""
+    sample = np.random.default_rng(4).normal(1, 2, 1013)
+    got, kept = moments(sample), sample[:1000]
+    rest = [np.delete(kept, range(k, k + 20)) for k in range(0, 1000, 20)]
+    for name, of in {
+        "mean": np.mean,
+        "rms": lambda x: np.sqrt((x**2).mean()),
+        "kurtosis": lambda x: (x**4).mean() / (x**2).mean() ** 2,
+    }.items():
+        values = [of(x) for x in rest]
+        assert getattr(got, name) == pytest.approx(of(kept), rel=1e-12)
+        assert getattr(got, f"{name}_stderr") == pytest.approx(np.sqrt(49) * np.std(values), rel=1e-9)
+    assert got.n_samples == 1000
 
 
 @pytest.mark.parametrize("sample", [np.zeros(10), np.zeros((100, 100)), np.full(2000, np.inf)])

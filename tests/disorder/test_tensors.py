@@ -7,9 +7,9 @@ import pytest
 from scipy import stats
 
 from tlsglass.disorder import Disorder, draw
-from tlsglass.disorder.couplings import bose_occupation, minimum_image_separations, thermal_polarisation
+from tlsglass.disorder.couplings import bose_occupation, thermal_polarisation
 from tlsglass.disorder.dipole_statistics import sample_contractions
-from tlsglass.disorder.dipoles import NORMS, contraction_matrix, dipole_contraction, random_dipoles
+from tlsglass.disorder.dipoles import NORMS, dipole_contraction, random_dipoles
 from tlsglass.dynamics import System, two_site_density_matrix
 from tlsglass.glass.materials import SIMULATION, glass
 
@@ -38,24 +38,27 @@ def test_dipoles_change_the_contraction_and_nothing_else(dipoles):
     assert changed == {"contraction", "trace_d2"}
 
 
-def test_contraction_is_that_of_each_pair_along_its_own_line():
-    """Pair by pair, with the nearest of the 27 images found by hand."""
-    rng = np.random.default_rng(5)
-    side, positions, D = 2.0, 2.0 * rng.random((7, 3)), random_dipoles(rng, 7)
-    silica = glass("SiO2")
-    got = contraction_matrix(D, minimum_image_separations(positions, side), silica.v_L, silica.v_T)
-    shifts = side * np.stack(np.meshgrid(*3 * [[-1, 0, 1]], indexing="ij"), axis=-1).reshape(-1, 3)
+@pytest.mark.parametrize("elongation", [1.0, 3.0])
+def test_contraction_is_that_of_each_pair_along_its_own_line(elongation):
+    """Pair by pair, with the nearest of the 27 images found by hand and the dipoles from the end of the stream."""
+    silica, law = glass("SiO2"), Disorder(7, dipoles="gaussian", elongation=elongation)
+    sample = draw(law, 7, 3, silica)
+    rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence(7, spawn_key=(3,))))
+    rng.random(7 * 7), rng.standard_normal(7 + 21)  # what comes before the dipoles
+    D = random_dipoles(rng, 7)
+    shifts = sample.side * np.stack(np.meshgrid(*3 * [[-1, 0, 1]], indexing="ij"), axis=-1).reshape(-1, 3)
     through_the_wall = 0
     for i in range(7):
         for j in range(i):
-            lines = positions[i] - positions[j] + shifts
-            line = lines[np.argmin((lines**2).sum(axis=1))]
-            through_the_wall += not np.allclose(line, positions[i] - positions[j])
+            direct = sample.positions[i] - sample.positions[j]
+            line = min(direct + shifts, key=np.linalg.norm)
+            through_the_wall += not np.allclose(line, direct)
             expected = dipole_contraction(D[i], D[j], line / np.linalg.norm(line), silica.v_L, silica.v_T)
-            assert abs(got[i, j] - expected) < 1e-13  # the direction is rounded, in a sum of terms up to ten
-            assert got[i, j] == got[j, i]
+            # the direction is rounded, in a sum of terms up to ten
+            assert abs(sample.contraction[i, j] - expected) < 1e-13
+            assert sample.contraction[i, j] == sample.contraction[j, i]
     assert through_the_wall > 3
-    assert np.all(np.diag(got) == 0)
+    assert np.all(np.diag(sample.contraction) == 0)
 
 
 @pytest.mark.parametrize(("dipoles", "law"), [("gaussian", stats.chi2(5, scale=1 / 5)), ("paper", stats.chi2(1))])

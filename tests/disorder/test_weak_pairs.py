@@ -17,6 +17,10 @@ LAWS = [
     Disorder(12, asymmetry_exponent=2.0, dipoles="paper"),
     Disorder(20, delta_bar=1e-5, n_delta=8.0, dipoles="gaussian"),
 ]
+# Probability of Tr D^2 < 0.1: a chi-square over its degrees of freedom, or always 1
+SMALL_DIPOLES = {
+    "independent": stats.chi2(1).cdf(0.1), "paper": stats.chi2(1).cdf(0.1), "gaussian": stats.chi2(5).cdf(0.5), "fixed": 0.0,
+}  # fmt: skip
 
 
 def agrees(weight, values, expected):
@@ -46,6 +50,9 @@ def test_every_law_comes_back(sample):
         assert agrees(w, decade[:, a], 0)
         assert agrees(w, decade[:, a] ** 2, 1 / 12)
         assert agrees(w, pairs.trace_d2[:, a], 1)
+        assert agrees(w, pairs.trace_d2[:, a] < 0.1, SMALL_DIPOLES[law.dipoles])
+        if law.dipoles == "independent":
+            assert agrees(w, pairs.contraction[:, a, 2] ** 2, 1)
         assert agrees(w, pairs.asymmetry[:, a] ** p * (decade[:, 1 - a] > 0.25), 1 / 8)
     r = pairs.distance[:, 0, 1]
     ball = r < law.side / 2
@@ -66,18 +73,43 @@ def test_spectators_are_those_of_nature(sample):
     assert abs(inside.mean() - np.pi / 6) < 5 * 0.5 / np.sqrt(inside.size)
 
 
+@pytest.mark.parametrize("initial_state", ["angle", "thermal"])
+def test_other_initial_states(initial_state):
+    pairs = draw_weak_pairs(Disorder(9, initial_state=initial_state, temperature=0.3), 2, 0, 500)
+    if initial_state == "angle":
+        assert stats.kstest(np.arccos(pairs.polarisation[:, 2:]).ravel(), stats.uniform(0, np.pi).cdf).pvalue > P_VALUE
+    else:  # of each TLS at its own splitting, those of the pair included
+        boltzmann = np.exp(-2 * np.sqrt(pairs.asymmetry**2 + pairs.tunnelling**2) / 0.3)
+        np.testing.assert_allclose(pairs.polarisation, (1 - boltzmann) / (1 + boltzmann), rtol=1e-12)
+
+
 @pytest.mark.parametrize("weakness", [1e-2, 1e-4, 1e-6])
-def test_rare_pairs_are_common(weakness):
+@pytest.mark.parametrize("p", [0.5, 1.0])
+def test_rare_pairs_are_common(p, weakness):
     """Both `eps / Delta` and `r^3` below a bound that no plain sample of this size reaches: known to a few per cent."""
-    pairs = draw_weak_pairs(LAWS[0], seed=8, k=0, n_pairs=40_000)
+    law = Disorder(6, asymmetry_exponent=p)
+    pairs = draw_weak_pairs(law, seed=8, k=0, n_pairs=200_000)
     ratio = pairs.asymmetry[:, :2] / pairs.tunnelling[:, :2]
     rare = np.all(ratio < weakness, axis=1) & (pairs.distance[:, 0, 1] ** 3 < weakness)
-    mean_delta = 0.1 * (10 - 0.1) / np.log(100)  # of the log-uniform law over two decades
-    expected = (weakness * mean_delta) ** 2 * 4 * np.pi / 3 * weakness / 20
+    mean_delta = 0.1**p * (10**p - 0.1**p) / np.log(100) / p  # of Delta^p; log-uniform over two decades
+    expected = (weakness**p * mean_delta) ** 2 * 4 * np.pi / 3 * weakness / 6
     terms = pairs.weight * rare
     error = terms.std() / np.sqrt(terms.size)
-    assert error < 0.08 * expected
-    assert abs(terms.mean() - expected) < SIGMAS * error
+    assert error < 0.03 * expected
+    assert abs(terms.mean() - expected) < 4 * error
+
+
+@pytest.mark.parametrize("dipoles", ["paper", "gaussian"])
+def test_rare_dipoles_are_common(dipoles):
+    """Both dipoles so small, at one of the scales of the mixture, and so close, that a plain sample has none."""
+    pairs = draw_weak_pairs(Disorder(6, dipoles=dipoles), seed=8, k=0, n_pairs=200_000)
+    bound, components = {"paper": (1e-3, 1), "gaussian": (0.1, 5)}[dipoles]
+    rare = np.all(pairs.trace_d2[:, :2] < bound**2, axis=1) & (pairs.distance[:, 0, 1] ** 3 < bound)
+    expected = stats.chi2(components).cdf(components * bound**2) ** 2 * 4 * np.pi / 3 * bound / 6
+    terms = pairs.weight * rare
+    error = terms.std() / np.sqrt(terms.size)
+    assert error < 0.1 * expected
+    assert abs(terms.mean() - expected) < 4 * error
 
 
 @pytest.mark.parametrize("dipoles", ["gaussian", "paper", "fixed"])
@@ -108,6 +140,8 @@ def test_a_set_depends_on_seed_and_number_alone():
     for name in ("asymmetry", "tunnelling", "distance", "contraction", "weight", "polarisation"):
         np.testing.assert_array_equal(getattr(one, name), getattr(again, name))
     assert not np.any(one.weight == other.weight)
+    plain = np.random.Generator(np.random.PCG64(np.random.SeedSequence(4, spawn_key=(2,)))).random(1000)
+    assert not np.intersect1d(plain, (1 + one.polarisation) / 2).size  # a stream of its own
 
 
 def test_bad_arguments():

@@ -20,6 +20,15 @@ def test_rate_is_that_of_the_dissipator():
     assert rate_of_symmetric(g, E * g.W) == pytest.approx(4 * Y, rel=1e-12)
 
 
+@pytest.mark.parametrize("name", GLASSES)
+def test_rate_has_the_exact_weights_of_both_speeds(name):
+    """`1 / T1 = 4 Y` with the golden rule's `Y`: 2 / v_L^5 + 3 / v_T^5 for a traceless dipole of `Tr D^2 = 1`."""
+    g, E = glass(name), 3e-23
+    speeds = 2 / g.v_L**5 + 3 / g.v_T**5
+    Y = (E / 2) ** 2 * g.gamma**2 * (E / HBAR) / (30 * np.pi * g.density * HBAR**3) * speeds
+    assert rate_of_symmetric(g, E) == pytest.approx(4 * Y, rel=1e-12)
+
+
 @pytest.mark.parametrize("kelvin", [0.03, 0.3])
 def test_against_a_sum_over_asymmetries_and_amplitudes(kelvin):
     """The laws (4) and (5) as they stand: no density of states, no change of variables, no table."""

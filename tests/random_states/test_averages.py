@@ -107,6 +107,24 @@ def test_blocks_methods_and_seeds_are_independent():
         assert averages.block(*other, 100)[1] != first[1]
 
 
+@pytest.mark.parametrize("size", [4, 6])
+def test_a_block_has_the_random_numbers_of_its_seed_method_size_and_number(size):
+    """In units of the exact law; the eigenvalues of `rho rho~` know the concurrence to the root of the rounding."""
+    rng = np.random.default_rng(np.random.SeedSequence(7, spawn_key=(1, size, 3)))
+    G = rng.standard_normal((200, 4, 8)).view(complex) / np.sqrt(2)
+    L = np.tril(G, -1)
+    for i in range(4):
+        L[:, i, i] = np.sqrt(rng.gamma(size - i, size=200))
+    rho = L @ L.conj().swapaxes(1, 2)
+    rho /= np.trace(rho, axis1=1, axis2=2)[:, None, None]
+    flip = np.fliplr(np.diag([-1.0, 1.0, 1.0, -1.0]))
+    lam = np.sort(np.sqrt(np.abs(np.linalg.eigvals(rho @ flip @ rho.conj() @ flip))), axis=1)
+    C = np.maximum(0, lam[:, 3] - lam[:, :3].sum(axis=1)) * (27 / 16) ** size
+    entangled = (C > 0) * (27 / 16) ** size
+    expected = [200, C.mean(), (C**2).mean(), entangled.mean(), (entangled**2).mean()]
+    np.testing.assert_allclose(averages.block("pairs", size, 7, 3, 200), expected, rtol=1e-6)
+
+
 @pytest.mark.parametrize(
     ("call", "error"),
     [
