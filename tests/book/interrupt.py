@@ -7,6 +7,7 @@ SIGINT and SIGKILL in turn.
 """
 
 import filecmp
+import importlib
 import os
 import re
 import shutil
@@ -78,10 +79,8 @@ def _same(one, other):
 
 def main(root: Path) -> None:
     """Print one line for each moment."""
-    import jupyter_book.cli.main
-    import matplotlib.pyplot
-    import myst_nb.sphinx_ext  # noqa: F401 - for the builds, before they are forked off
-
+    for module in ("jupyter_book.cli.main", "matplotlib.pyplot", "myst_nb.sphinx_ext"):
+        importlib.import_module(module)  # for the builds, before they are forked off
     made = root / "_build"
     right = root.parent / "right"
     shutil.copytree(made / "html", right)

@@ -21,7 +21,7 @@ FAULTS = {
     CELL + ":tags: [hide-imput]\nx = 1\n```": "cell 1: unknown tag or option `hide-imput`",
     CELL + ":tag: [hide-input]\nx = 1\n```": "cell 1: unknown tag or option `tag`",
     CELL + ":tags: [raises-exception]\nx = 1\n```": "cell 1: tagged `raises-exception`, and raises none",
-    "```{solution-start} ex-nowhere\n```\nx\n```{solution-end}\n```": "a solution of `ex-nowhere`, which is no exercise",
+    "```{solution-start} ex-none\n```\nx\n```{solution-end}\n```": "a solution of `ex-none`, which is no exercise",
     "$$ a = b \\tag{A18} $$ (eq-a18-again)": "a second equation with the number A18, as in chapters/01-first",
 }
 FINE = """\

@@ -19,8 +19,11 @@ LAWS = [
 ]
 # Probability of Tr D^2 < 0.1: a chi-square over its degrees of freedom, or always 1
 SMALL_DIPOLES = {
-    "independent": stats.chi2(1).cdf(0.1), "paper": stats.chi2(1).cdf(0.1), "gaussian": stats.chi2(5).cdf(0.5), "fixed": 0.0,
-}  # fmt: skip
+    "independent": stats.chi2(1).cdf(0.1),
+    "paper": stats.chi2(1).cdf(0.1),
+    "gaussian": stats.chi2(5).cdf(0.5),
+    "fixed": 0.0,
+}
 
 
 def agrees(weight, values, expected):

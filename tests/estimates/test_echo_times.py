@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tlsglass.disorder.couplings import dissipation_rates
+from tlsglass.disorder.dipoles import dipole_contraction
 from tlsglass.dynamics.spectral_diffusion import mean_imbalance
 from tlsglass.estimates.echo_times import Probe, echo_amplitude, echo_time, mean_contraction, rate_of_symmetric
 from tlsglass.glass.materials import GLASSES, glass
@@ -56,6 +57,30 @@ def test_a_probe_without_tilt_only_decays():
     assert echo_amplitude(g, 0.1, t, Probe(2e9, tilt=1.0))[0] == echo_amplitude(
         g, 0.1, t, Probe(2e9, tilt=1.0), own_decay=False
     )
+
+
+def test_own_decay_goes_with_what_the_tilt_leaves():
+    """`(Delta_0 / E)^2 = 1 - tilt^2` of the rate of a symmetric TLS, half of it for the coherence."""
+    g, t, probe = glass("BK7"), 1e-5, Probe(3e9, tilt=0.7)
+    E = 2 * np.pi * HBAR * 3e9
+    with_own, without = (echo_amplitude(g, 0.1, t, probe, own_decay=own)[0] for own in (True, False))
+    rate = rate_of_symmetric(g, E) * 0.51 / np.tanh(E / (2 * BOLTZMANN * 0.1))
+    assert with_own / without == pytest.approx(np.exp(-t * rate / 2), rel=1e-12)
+
+
+def test_a_probe_is_one_of_phonon_echoes_unless_told():
+    g, t = glass("SiO2"), 1e-6
+    assert echo_amplitude(g, 0.1, t) == echo_amplitude(g, 0.1, t, Probe(frequency=1e9, tilt=0.5))
+
+
+def test_mean_contraction_is_that_of_traceless_dipoles_of_size_one():
+    g, rng = glass("PMMA"), np.random.default_rng(2)
+    D = rng.normal(size=(2, 100_000, 3, 3))
+    D += D.swapaxes(2, 3)
+    D -= np.trace(D, axis1=2, axis2=3)[..., None, None] * np.eye(3) / 3
+    D /= np.linalg.norm(D, axis=(2, 3), keepdims=True)
+    own = np.abs(dipole_contraction(*D, [0.0, 0.0, 1.0], g.v_L, g.v_T)).mean()
+    assert mean_contraction(g) == pytest.approx(own, rel=0.01)  # each known to 0.3 %
 
 
 @pytest.mark.parametrize("name", GLASSES)

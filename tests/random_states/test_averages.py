@@ -1,5 +1,6 @@
 """Averages over random states: unbiased, with errors that cover, effective sizes that warn, blocks that resume."""
 
+import itertools
 import warnings
 
 import numpy as np
@@ -105,6 +106,28 @@ def test_blocks_methods_and_seeds_are_independent():
     np.testing.assert_array_equal(first, averages.block("pairs", 8, 1, 0, 100))
     for other in (("pairs", 8, 1, 1), ("pairs", 8, 2, 0), ("pairs", 9, 1, 0), ("tilted", 8, 1, 0)):
         assert averages.block(*other, 100)[1] != first[1]
+
+
+def test_a_last_block_that_is_smaller_counts_as_much_as_it_holds(tmp_path, monkeypatch):
+    """However many states were kept before: what is kept is whole blocks, and what is asked for is what comes."""
+    monkeypatch.setattr(averages, "BLOCK", 200)
+    blocks = np.array([averages.block("pairs", 4, 1, k, n) for k, n in enumerate((200, 200, 100))])
+    mean = np.array([200, 200, 100]) @ blocks[:, 1] / 500
+    for n_states in (500, 860, 500, 400, 500):
+        found = average_of_pairs(4, n_states, 1, folder=tmp_path)
+        assert found.concurrence.n == found.n_samples == n_states
+        assert found.concurrence.mean == average_of_pairs(4, n_states, 1).concurrence.mean
+    assert found.concurrence.mean == pytest.approx(mean, rel=1e-13)
+
+
+def test_run_time_is_that_of_all_batches(tmp_path, monkeypatch):
+    monkeypatch.setattr(averages, "BLOCK", 100)
+    monkeypatch.setattr(averages, "BATCH_SECONDS", 1.0)
+    monkeypatch.setattr(averages.numba.config, "NUMBA_NUM_THREADS", 1)
+    seconds = itertools.count()
+    monkeypatch.setattr(averages.clock, "perf_counter", lambda: float(next(seconds)))
+    assert average_of_pairs(4, 300, 1, folder=tmp_path).run_time == 3.0  # one block a batch, a second each
+    assert average_of_pairs(4, 500, 1, folder=tmp_path).run_time == 5.0
 
 
 @pytest.mark.parametrize("size", [4, 6])
