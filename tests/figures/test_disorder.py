@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tlsglass.disorder import Disorder, draw
 from tlsglass.disorder.couplings import minimum_image_distances
+from tlsglass.disorder.levels import density_of_splittings
 from tlsglass.dynamics import system
 from tlsglass.estimates.scales import Scales
 from tlsglass.figures import distributions, realisation
@@ -93,6 +94,9 @@ def test_initial_states_and_levels_show_their_samples():
         np.testing.assert_allclose(values, np.histogram(sample.polarisation, edges, density=True)[0])
     ax = distributions.level_density(np.geomspace(1e-3, 1, 41**2), 0.1, 2.0).axes[0]
     assert len(ax.containers) == 1
+    marked = distributions.level_density(np.geomspace(1e-3, 1, 41**2), 0.1, 2.0, mark=0.5).axes[0].lines[-1]
+    assert marked.get_xdata()[0] == 0.5
+    assert marked.get_ydata()[0] == pytest.approx(density_of_splittings([0.5], 0.1, 2.0)[0])
 
 
 def test_scales_have_their_median_marked():

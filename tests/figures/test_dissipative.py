@@ -57,7 +57,9 @@ def test_temperatures_are_named():
 def test_entropy_of_half_systems_and_its_total():
     entropies = [curve(n, observable=ENTROPY) for n in (4, 8)]
     levels = {4: Estimate(0.1, 0.01), 8: Estimate(0.2, 0.01)}
-    left, right, twin = half_systems.entropy(entropies, [curve(8)], levels).axes
+    left, right, twin = half_systems.entropy(entropies, [curve(8)], levels, (0.3, -0.8)).axes
+    assert right.lines[0].get_ydata() == pytest.approx([0, 0.3 * 8 - 0.8])
+    assert [text.get_text() for text in left.texts] == ["4", "8", "$N$"]
     assert len([line for line in left.lines if len(line.get_xdata())]) == 2 and len(twin.lines) == 1
     assert [bar[0].get_ydata()[0] for bar in right.containers] == pytest.approx([0.4, 1.6])
 

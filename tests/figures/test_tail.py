@@ -32,6 +32,26 @@ def test_what_is_not_known_is_not_drawn():
     assert len(left.lines[0].get_xdata()) < TIME.size / 2
 
 
+def test_plain_averages_stand_beside_the_tails():
+    left, right = tail.tails([curve(3.0)], ["a"], [3], unit=10.0, sampled=[curve(4.0)]).axes
+    (points,), (slopes,) = left.containers, right.containers
+    np.testing.assert_allclose(points[0].get_xdata(), TIME / 10)
+    np.testing.assert_allclose(points[0].get_ydata(), curve(4.0).mean)
+    assert slopes[0].get_ydata().mean() == pytest.approx(4, abs=0.1)
+
+
+def test_what_lasts_has_its_power_law_and_its_exponential():
+    """Both meet the first curve: the exponential at the ends of the window, the power law at the last time."""
+    window = (TIME[5], TIME[12])
+    (axes,) = tail.what_lasts([curve(3.0, 1e-9), curve(4.0, 1e-9)], ["a", "b"], 3, window).axes
+    first, second, exponential, law = axes.lines
+    assert second.get_ydata()[-1] < first.get_ydata()[-1]
+    x, y = exponential.get_data()
+    np.testing.assert_allclose(np.exp(np.interp(window, x, np.log(y))), first.get_ydata()[[5, 12]], rtol=1e-6)
+    assert np.ptp(np.diff(np.log(y)) / np.diff(x)) < 1e-9 * abs(np.diff(np.log(y)) / np.diff(x)).max()
+    np.testing.assert_allclose(law.get_ydata(), law.get_xdata() ** -3.0, rtol=1e-6)
+
+
 def test_two_samplings_show_both():
     (axes,) = tail.two_samplings([curve(3.0)], [curve(3.0)], ["N"]).axes
     assert len(axes.containers) == 1
