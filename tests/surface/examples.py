@@ -5,6 +5,7 @@ something else, add `"module.function.parameter"` (without `tlsglass.`) to `BY_P
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -161,6 +162,10 @@ BY_PLACE = {
     "ensembles.weak_pairs.sets": [WeakPairEnsemble(4, n_pairs=3).realisation(0)],
     "figures.random_states.table": STATES,
     "figures.tail.points": {"crossover": (20, 10.0, 1.0)},
+    "analysis.tail.paired_exponent.one": replace(
+        CURVE, blocks=CURVE.blocks * np.linspace(0.9, 1.1, len(CURVE.blocks))[:, None]
+    ),
+    "figures.tail.what_lasts.law": 3.0,
     "figures.tail.survival.ratios": {"a": (LATE, LATE)},
     "random_states.averages.Sample.mean": 0.5,
     "random_states.averages.Sample.n": 9,

@@ -192,7 +192,7 @@ def paired_exponent(one: Curve, other: Curve, window: tuple[float, float]) -> Es
     one, other : Curve
         As in :func:`paired_ratio`.
     window : pair of float
-        Times, the ends included; at least two of the curves' times lie between.
+        Times, the ends included; at least three of the curves' times lie between.
 
     Returns
     -------
@@ -202,14 +202,16 @@ def paired_exponent(one: Curve, other: Curve, window: tuple[float, float]) -> Es
     Raises
     ------
     ValueError
-        As in :func:`paired_ratio`, and if a mean in the window is not positive.
+        As in :func:`paired_ratio`, and if a mean in the window is not positive or all groups have the same ratio.
     """
     means = _paired_means(one, other)
-    ratio, stderr = paired_ratio(one, other)
     first, last = window
-    inside = (one.time >= first) & (one.time <= last)
-    if inside.sum() < 2 or not np.all(means[..., inside] > 0):
-        refuse("window", window, "two times or more at which all groups have entangled pairs")
+    inside = (one.time > 0) & (one.time >= first) & (one.time <= last)
+    if inside.sum() < 3 or not np.all(means[..., inside] > 0):
+        refuse("window", window, "three times or more, after 0, at which all groups have entangled pairs")
+    ratio, stderr = paired_ratio(one, other)
+    if not np.all(stderr[inside] > 0):
+        raise ValueError("one and other are proportional in the window: their ratio has no error to weigh with")
     weight = (ratio / stderr)[inside]
 
     def slope(mean):
