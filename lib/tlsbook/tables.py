@@ -94,13 +94,13 @@ def _one_row_of_headers(table):
 
 
 def _mark_numbers(table):
-    """Most of what stands in the column has digits and no words."""
+    """A quarter or more of what stands in the column has digits and no words."""
     rows = [row.find_all("td") for row in table.tbody.find_all("tr")]
     headers = table.thead.find_all("th")
     for column in range(len(rows[0]) if rows else 0):
         cells = [row[column] for row in rows]
         filled = [cell.text for cell in cells if cell.text.strip()]
         numbers = [text for text in filled if re.search(r"\d", text) and not any(map(str.isalpha, text))]
-        if 2 * len(numbers) > len(filled):
+        if 4 * len(numbers) >= len(filled) > 0:
             for cell in [headers[column - len(rows[0])], *cells]:
                 cell["class"] = [*cell.get("class", []), "number"]
