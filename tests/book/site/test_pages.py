@@ -35,6 +35,12 @@ def test_every_image_is_there_and_has_words(seen):
     assert seen.broken_images == []
 
 
+@pytest.mark.parametrize("view", ["light", "dark", "print", "phone"])
+def test_one_image_of_each_figure_is_seen(seen, view):
+    """Of up to four: wide or narrow, light or dark."""
+    assert seen.not_one[view] == []
+
+
 def test_desktop_shows_every_line_of_a_cell_whole(seen):
     """Also of a folded one, in the narrowest column of a desktop."""
     assert seen.cut_cells == []

@@ -26,6 +26,18 @@ EQUATIONS = """() => ({
 })"""
 IMAGES_WITHOUT_WORDS = "() => [...document.images].filter(i => !i.alt.trim()).map(i => i.src)"
 BROKEN_IMAGES = "() => [...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)"
+# A figure has up to four images: wide or narrow, light or dark. One of them is to be seen.
+NOT_ONE = """() => {
+    const seen = new Map(), names = new Map();
+    for (const image of document.querySelectorAll('main img[class*="only-"]')) {
+        const figure = image.closest('figure, div.cell_output') ?? image.parentElement;
+        if (!names.has(figure)) names.set(figure, names.size);
+        const key = `figure ${names.get(figure)}: ${image.alt}`;
+        const visible = getComputedStyle(image).display !== 'none';
+        seen.set(key, (seen.get(key) ?? 0) + visible);
+    }
+    return [...seen].filter(([, count]) => count !== 1).map(([key, count]) => `${count} of ${key}`);
+}"""
 TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
     [...document.querySelectorAll('main *')]
         .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('pre, mjx-container'))
@@ -75,6 +87,7 @@ class Visit:
     too_wide: list = field(default_factory=list)
     cut: list = field(default_factory=list)  # equations, on a phone
     cut_cells: list = field(default_factory=list)  # on the desktop
+    not_one: dict = field(default_factory=dict)  # view -> figures of which not exactly one image is seen
     findings: dict = field(default_factory=dict)  # of axe-core: view -> [rule, HTML, advice]
 
 
@@ -94,11 +107,17 @@ def visit(browser, file: Path) -> Visit:
     page.evaluate(OPEN_FOLDS)
     seen.cut_cells = page.evaluate(CUT_CELLS)
     _open(page, file)
+    seen.not_one["light"] = page.evaluate(NOT_ONE)
+    page.emulate_media(media="print")
+    seen.not_one["print"] = page.evaluate(NOT_ONE)
+    page.emulate_media(media="screen")
     seen.findings["light"] = _axe(page, ALL)
     page.evaluate("Object.assign(document.documentElement.dataset, {theme: 'dark', mode: 'dark'})")
+    seen.not_one["dark"] = page.evaluate(NOT_ONE)
     seen.findings["dark"] = _axe(page, COLOURS)
     page.set_viewport_size(PHONE)
     _open(page, file)
+    seen.not_one["phone"] = page.evaluate(NOT_ONE)
     seen.too_wide = page.evaluate(TOO_WIDE)
     seen.findings["phone"] = _axe(page, ALL_BUT_COLOURS)
     page.evaluate(OPEN_FOLDS)
