@@ -13,13 +13,16 @@ HARMLESS = {"matplotlib", "config"}  # magics that run nothing of ours
 MAGICS = {"run_line_magic", "run_cell_magic"}  # what IPython makes of `%` and `%%`
 OPTIONS = re.compile(r"^(?:-\w+(?:\s+\d+)?\s+)*")
 LOADERS = {"import_module", "__import__"}
-# What may run anything: names, whatever is done with them; methods; modules, and all that is imported without a name.
+# What may run anything, or ask another machine: names, whatever is done with them; methods; modules, and all that is
+# imported without a name.
 HIDING_NAMES = {"exec", "eval", "compile", "__builtins__"}
 PROCESSES = r"system|popen|exec[lv]\w*|(posix_)?spawn[lv]\w*"
 HIDING_METHODS = re.compile(rf"{PROCESSES}|getoutput|create_subprocess_\w+|(load|exec)_module|resolve_name")
+IMPORTING = r"sys\.(path|meta_path|path_hooks|modules)"
 HIDING_MODULES = re.compile(
-    r"(subprocess|runpy|imp|importlib\.(util|machinery)|builtins|pkgutil|code|codeop|pty|ctypes|cffi)(\..*)?"
-    rf"|os\.({PROCESSES})|.*\.\*"
+    r"(subprocess|runpy|imp|importlib\.(util|machinery)|zipimport|site|builtins|pkgutil|code|codeop|pty|ctypes|cffi"
+    r"|c?[pP]rofile|asyncio\.subprocess|socket|http\.client|urllib\.request|urllib3|requests|httpx|aiohttp)(\..*)?"
+    rf"|os\.({PROCESSES})|{IMPORTING}|.*\.\*"
 )
 WILDCARDS = re.compile(r"\*|%[-+ #\d.]*[a-z]|\{[^{}]*\}")  # of glob, of % and of str.format
 
@@ -72,8 +75,8 @@ class Code:
                 self.hidden.append(f"`{node.id}` under another name is not followed")
             elif isinstance(node, ast.Attribute) and id(node) not in called and _hides(node.attr):
                 self.hidden.append(f"`{ast.unparse(node)}` under another name may run anything")
-            elif isinstance(node, ast.Attribute) and ast.unparse(node) == "sys.path":
-                self.hidden.append("`sys.path` decides what is imported")
+            elif isinstance(node, ast.Attribute) and re.fullmatch(IMPORTING, ast.unparse(node)):
+                self.hidden.append(f"`{ast.unparse(node)}` decides what is imported")
         self.hidden += [f"`{name}` may run anything" for name in sorted(self.imports) if HIDING_MODULES.fullmatch(name)]
 
     def _import_from(self, module, names):

@@ -80,12 +80,19 @@ class Dependencies:
         beside = (self.root / CHAPTERS / plain).resolve()
         if plain and beside.is_file() and beside.is_relative_to(self.root.resolve()):
             return [self.root / beside.relative_to(self.root.resolve())]
+        if pattern.startswith(r"\.\./") and ".*" in pattern.removesuffix(".*"):  # "../da*/fig04*", f"../{x}/{y}"
+            found = [f for f in self._all_data() if re.match(pattern, f"../data/{f.name}")]
+            if found:
+                return found
         folder, name = re.fullmatch(r"((?:(?:\\\.){1,2}/)*(?:data(?:/|$))?)(.*)", pattern).groups()
         literal = re.sub(r"\.\*|\\", "", name)
         if not folder.rstrip("/").endswith("data") and len(literal) < 3:
             return []
-        everything = (file for file in (self.root / "data").glob("*") if file.name != PACKAGE_DESCRIPTION)
-        return [file for file in everything if file.is_file() and re.match(f"{name}.*", file.name)]
+        return [file for file in self._all_data() if re.match(f"{name}.*", file.name)]
+
+    def _all_data(self) -> list[Path]:
+        found = (file for file in (self.root / "data").glob("*") if file.name != PACKAGE_DESCRIPTION)
+        return [file for file in found if file.is_file()]
 
     @property
     def files(self) -> list[Path]:

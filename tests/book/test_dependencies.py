@@ -86,6 +86,10 @@ def test_modules_are_the_closure_of_the_imports(root, cell, modules):
         ("load(f'{name}.csv')", FIGURES),
         ("Path('../data').glob('*')", FIGURES | {"table.json"}),
         ("Path('..') / 'data' / name", FIGURES | {"table.json"}),
+        ("np.load('../data/table.json')", {"table.json"}),
+        ("os.path.join('..', 'data', 'fig04.csv')", FIGURES | {"table.json"}),
+        ("glob.glob('../da*/fig04*')", {"fig04.csv", "fig04_blocks.csv"}),
+        ("open(f'../{folder}/table.json')", {"table.json"}),
         ("print('see fig04 and fig05'); load('fig99'); open('../../etc'); open('')", set()),
         ("print(f'{x:.2f} of {y}', f'{x}', '%d' % n, 'table of figures')", set()),
     ],
@@ -114,7 +118,11 @@ def test_file_beside_the_chapter_counts(root):
         "load = __import__", "import builtins", "map(eval, texts)", "compile(text, 'x', 'exec')", "from os import *",
         "from importlib.machinery import SourceFileLoader", "import pkgutil", "os.execv('ls', [])",
         "asyncio.create_subprocess_exec('ls')", "getattr(os, 'system')('ls')", "run = os.system",
-        "from os import spawnl", "get_ipython().run_cell(text)", "shell = get_ipython()", "from tlsglass import *",
+        "from os import spawnl", "from sys import path\npath.append('x')", "sys.modules['builtins']",
+        "import zipimport",
+        "sys.meta_path.append(finder)", "import site\nsite.addsitedir('x')", "import cProfile\ncProfile.run(text)",
+        "import urllib.request", "from urllib.request import urlopen", "import requests", "import asyncio.subprocess",
+        "get_ipython().run_cell(text)", "shell = get_ipython()", "from tlsglass import *",
     ],
 )  # fmt: skip
 def test_what_cannot_be_seen_is_named(root, cell):

@@ -36,6 +36,28 @@ def test_closed_form_equals_app_d(random_system, n, Y, f):
         np.testing.assert_allclose(ours, expected, rtol=0, atol=1e-12 + rounding(tls, t))
 
 
+@pytest.mark.parametrize("f", [0.0, 0.3])
+@pytest.mark.parametrize("Y", [1e-4, 1e-7])
+def test_rates_far_below_the_couplings_to_times_beyond_them(random_system, Y, f):
+    """The coherence of site 0, with site 2 seen and all others traced out, from the eigenvectors of each 2 x 2 flow."""
+    tls = dataclasses.replace(
+        random_system(6, seed=3, J=0.3), Y=np.full(6, Y), occupation=np.full(6, f), azimuth=np.zeros(6)
+    )
+    G = 4 * Y
+    t = np.array([1.0, 0.1 / G, 1 / G, 10 / G])
+    expected = np.sqrt(1 - tls.polarisation[0] ** 2) / 2 * np.exp(-G * (1 + 2 * f) * t / 2)
+    for j in range(1, 6):
+        w = 4 * tls.J[0, j]
+        values, vectors = np.linalg.eig([[-1j * w - G * f, G * (1 + f)], [G * f, 1j * w - G * (1 + f)]])
+        start = np.array([1 + tls.polarisation[j], 1 - tls.polarisation[j]]) / 2
+        flow = vectors @ (np.exp(np.outer(values, t)) * np.linalg.solve(vectors, start)[:, None])
+        expected = expected * (flow if j == 2 else flow.sum(axis=0))
+    ours = density_matrix(tls, [0, 2], t)
+    error = np.abs(np.stack([ours[:, 0, 2], ours[:, 1, 3]]) - expected)  # + s against - s, for both s of site 2
+    assert np.all(error < 1e-12 + rounding(tls, t))
+    assert np.abs(expected[:, 0]).max() > 1e-3
+
+
 def test_weak_dissipation_to_late_times(random_system):
     """Times to 10 / G with G a hundred times below J: no digit is lost on the way from one regime to the other."""
     tls = dataclasses.replace(random_system(4, seed=9, J=0.3, f=0.3), Y=np.full(4, 1e-3))
