@@ -23,10 +23,10 @@ class Stop:
 # By the number that the chapter's file begins with. Columns: what the glass is, what it does, what came of it.
 STOPS = {
     "01": Stop("The model", "(1)-(8), Fig. 3", (), 0, 0),
-    "02": Stop("One TLS", "(9)-(14)", ("01",), 1, 0),
-    "03": Stop("Master equation", "(15)-(20), Fig. 1", ("02",), 2, 0),
+    "02": Stop("One TLS", "(10)-(14)", ("01",), 1, 0),
+    "03": Stop("Master equation", "(9), (15)-(20), Fig. 1", ("02",), 2, 0),
     "04": Stop("Dissipation rate", "(21), App. A", ("03",), 3, 0),
-    "05": Stop("Angular integrals", "(A14)-(A22)", ("04",), 4, 0),
+    "05": Stop("Angular integrals", "(A16)-(A20)", ("04",), 4, 0),
     "06": Stop("Couplings", "(22), App. A", ("05",), 5, 0),
     "07": Stop("Phase diagram", "Table I, (24), Fig. 2", ("06",), 6, 0),
     "08": Stop("Two-site state", "(23), App. B", ("01",), 0, 1),
