@@ -58,6 +58,16 @@ def test_rates_far_below_the_couplings_to_times_beyond_them(random_system, Y, f)
     assert np.abs(expected[:, 0]).max() > 1e-3
 
 
+@pytest.mark.parametrize("f", [0.0, 0.3])
+@pytest.mark.parametrize("Y", [1e-4, 1e-7])
+def test_purity_at_weak_rates_is_that_of_the_matrix(random_system, Y, f):
+    tls = dataclasses.replace(random_system(6, seed=3, J=0.3), Y=np.full(6, Y), occupation=np.full(6, f))
+    t = np.array([1.0, 0.1, 1.0, 10.0]) / [1, 4 * Y, 4 * Y, 4 * Y]
+    rho = density_matrix(tls, [0, 2, 5], t)
+    expected = (np.abs(rho) ** 2).sum(axis=(1, 2))
+    assert np.all(np.abs(purity(tls, [0, 2, 5], t) - expected) < 1e-12 + rounding(tls, t))
+
+
 def test_weak_dissipation_to_late_times(random_system):
     """Times to 10 / G with G a hundred times below J: no digit is lost on the way from one regime to the other."""
     tls = dataclasses.replace(random_system(4, seed=9, J=0.3, f=0.3), Y=np.full(4, 1e-3))

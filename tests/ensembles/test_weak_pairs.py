@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from tlsglass.disorder.weak_pairs import draw_weak_pairs
 from tlsglass.dynamics import System, two_site_density_matrix
 from tlsglass.ensembles import Ensemble, average
 from tlsglass.ensembles.observables import CONCURRENCE
@@ -16,6 +17,8 @@ from tlsglass.ensembles.weak_pairs import (
     weighted_rows,
 )
 from tlsglass.entanglement import concurrence
+from tlsglass.glass.materials import glass
+from tlsglass.glass.units import HBAR
 
 TIME = np.logspace(-1.5, 2, 20)
 
@@ -65,6 +68,29 @@ def test_the_law_of_the_plain_ensemble():
         weight = s.weight[:, None, None] if name == "J" else np.ones((3000, 1))
         low = np.quantile(theirs[theirs > 0], 0.2)
         assert (weight * (ours > low)).mean() == pytest.approx((theirs[theirs > 0] > low).mean(), abs=0.06)
+
+
+def test_sets_have_the_couplings_rates_and_occupations_of_their_ensemble():
+    """Set 5 of a glass with everything away from its default; the rate (21), corrected, in SI units."""
+    options = dict(interaction_scale=3.0, dissipation_scale=2.0, temperature=0.3, prefactor="corrected")
+    ensemble = WeakPairEnsemble(5, seed=7, n_pairs=20, material="BK7", dipoles="paper", **options)
+    s, g = ensemble.realisations(4, 2)[1], glass("BK7")
+    pairs = draw_weak_pairs(ensemble.disorder, 7, 5, 20, g)
+    E, Delta = 2 * np.hypot(pairs.asymmetry, pairs.tunnelling) * g.W, pairs.tunnelling * g.W
+    Y = (Delta * g.gamma) ** 2 * (E / HBAR) * pairs.trace_d2 / (6 * np.pi * g.density * HBAR**3 * g.velocity**5)
+    np.testing.assert_allclose(s.Y, 2 * Y * HBAR / g.W, rtol=1e-12)
+    np.testing.assert_allclose(s.occupation, 1 / np.expm1(E / g.W / 0.3), rtol=1e-12)
+    np.testing.assert_array_equal(s.J, 3 * pairs.interactions(g))
+    np.testing.assert_array_equal(s.weight, pairs.weight)
+
+
+def test_a_window_is_refused_for_its_own_times_alone():
+    curve = average(WeakPairEnsemble(4, seed=1), WEIGHTED_CONCURRENCE, [1.0, 2.0, 3.0], 4)
+    known = dataclasses.replace(curve, mean=np.ones(3), stderr=1 / np.sqrt([49.0, 51.0, 48.0]))
+    require_effective_pairs(known, (2, 2))
+    for window, t in (((1, 2), 1), ((2, 3), 3), ((1, 3), 3)):
+        with pytest.raises(ValueError, match=f"at t = {t} the mean hangs on .* fewer than at_least = 50"):
+            require_effective_pairs(known, window)
 
 
 def test_effective_pairs_of_equal_contributions():
