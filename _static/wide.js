@@ -17,7 +17,7 @@ window.addEventListener("load", async () => {
   const mark = (box) => {
     const scrolls = box.scrollWidth > box.clientWidth + 1;
     box.classList.toggle("scrolls", scrolls);
-    if (scrolls) box.tabIndex = 0;
+    if (scrolls || box.matches("pre")) box.tabIndex = 0; // code out of sight has no width yet
     else box.removeAttribute("tabindex");
   };
   const observer = new ResizeObserver((changes) => {
