@@ -37,10 +37,10 @@ def systems(n, regime, count):
     return J, 4.0 * Y, f, m
 
 
-def averages(numbers, time=HISTORY, threads=1):
+def averages(numbers, time=HISTORY):
     """Average concurrence of each system, shape (R, T)."""
     out = np.empty((len(numbers[0]), time.size))
-    average_concurrences(*numbers, time, out, threads=threads)
+    average_concurrences(*numbers, time, out)
     return out
 
 

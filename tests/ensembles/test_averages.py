@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time as clock
 
 import numba
@@ -16,6 +17,7 @@ from tlsglass.disorder import Disorder
 from tlsglass.ensembles import CONCURRENCE, Ensemble, average
 from tlsglass.ensembles import averages as ensembles
 from tlsglass.ensembles.averages import observed
+from tlsglass.ensembles.observables import Observable
 from tlsglass.ensembles.store import Batches, DamagedFile
 from tlsglass.entanglement import two_qubits as entanglement
 
@@ -55,14 +57,42 @@ def test_any_batches_give_the_same_bits(ensemble):
 
 
 @pytest.mark.parametrize("ensemble", ENSEMBLES)
-def test_threads_do_not_matter(ensemble, monkeypatch):
+@pytest.mark.parametrize("count", [1, 2, 25])
+def test_threads_do_not_matter(ensemble, count, monkeypatch):
     """Bit for bit: each realisation is computed by one thread from its own numbers."""
     rows = []
     for threads in (1, 2, 7):
         monkeypatch.setattr(numba.config, "NUMBA_NUM_THREADS", threads)
-        rows.append(observed(ensemble, CONCURRENCE, TIME, 0, 25))
+        rows.append(observed(ensemble, CONCURRENCE, TIME, 0, count))
     np.testing.assert_array_equal(rows[0], rows[1])
     np.testing.assert_array_equal(rows[0], rows[2])
+
+
+@pytest.mark.parametrize("in_threads", [True, False])
+def test_only_what_allows_it_runs_in_threads(in_threads, monkeypatch):
+    """Two calls that wait for each other both come, or the first one waits in vain."""
+    monkeypatch.setattr(numba.config, "NUMBA_NUM_THREADS", 2)
+    both = threading.Barrier(2)
+
+    def meet(systems, time):
+        try:
+            both.wait(timeout=60 if in_threads else 0.1)
+        except threading.BrokenBarrierError:
+            pass
+        return np.full((len(systems), time.size), float(both.broken))
+
+    rows = observed(SMALL, Observable("meet", "whether two calls met", 1, meet, in_threads), TIME, 0, 2)
+    assert np.all(rows == (0.0 if in_threads else 1.0))
+
+
+def test_an_error_in_a_thread_is_raised(monkeypatch):
+    monkeypatch.setattr(numba.config, "NUMBA_NUM_THREADS", 2)
+
+    def rows(systems, time):
+        return np.full((len(systems), time.size), np.nan)
+
+    with pytest.raises(ValueError, match="nothing"):
+        observed(SMALL, Observable("nothing", "", 1, rows, in_threads=True), TIME, 0, 9)
 
 
 @pytest.mark.parametrize("seconds", [1e-9, 1e-3, 100.0])

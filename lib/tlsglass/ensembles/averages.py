@@ -5,8 +5,8 @@ is taken over all realisations at the end, in their order. So the result does no
 size of the batches, or how often the run was interrupted.
 
 Threads and processes. An average may be computed in any number of threads at once, before and after a fork, and in
-spawned processes: the kernels start threads of their own, which end before they return. Where the callers use all cores
-already, set NUMBA_NUM_THREADS=1: everything then happens in the thread that calls.
+spawned processes: it starts threads of its own, which end before it returns. Where the callers use all cores already,
+set NUMBA_NUM_THREADS=1: everything then happens in the thread that calls.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ import json
 import sys
 import time as clock
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numba
@@ -39,9 +40,17 @@ AGREEMENT = 1e-6
 
 def observed(ensemble: Ensemble, observable: Observable, time: np.ndarray, first: int, count: int) -> np.ndarray:
     """Return the observable of the realisations `first ... first + count - 1`, shape (count, T)."""
-    size = max(16, AT_ONCE // ensemble.n_tls**2)
-    parts = ((k, min(size, first + count - k)) for k in range(first, first + count, size))
-    return np.concatenate([observable.of(ensemble.realisations(k, n), time) for k, n in parts])
+    threads = min(numba.config.NUMBA_NUM_THREADS, count) if observable.in_threads else 1
+    size = min(max(16, AT_ONCE // ensemble.n_tls**2), -(-count // threads))
+
+    def part(k):
+        return observable.of(ensemble.realisations(k, min(size, first + count - k)), time)
+
+    starts = range(first, first + count, size)
+    if threads == 1:
+        return np.concatenate([part(k) for k in starts])
+    with ThreadPoolExecutor(threads) as pool:
+        return np.concatenate(list(pool.map(part, starts)))
 
 
 def in_this_process(

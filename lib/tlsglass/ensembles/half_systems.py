@@ -33,7 +33,7 @@ def renyi2_per_tls(tls: System, time: np.ndarray) -> np.ndarray:
 
 
 def _observable(name, words, function):
-    return Observable(name, words, 1, OneByOne(function, name, in_threads=True))  # LAPACK and the kernels let go
+    return Observable(name, words, 1, OneByOne(function, name), in_threads=True)
 
 
 ENTROPY = _observable("entropy", "half-system entropy S_E / N, Eq. (29), in nats", entropy_per_tls)

@@ -1,10 +1,8 @@
 """What is averaged: observables. One of the library's, or any function of one `System` and the times."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 
 from tlsglass.dynamics import System
@@ -28,6 +26,8 @@ class Observable:
     rows : callable
         `rows(systems, time)` gives the values, shape (number of systems, T), of a sequence of systems at the times
         `time`, shape (T,). The row of a system depends on this system alone.
+    in_threads : bool
+        Whether several threads may call `rows` at once. Only then do averages of it use all cores.
 
     Raises
     ------
@@ -41,6 +41,7 @@ class Observable:
     words: str
     version: int | str
     rows: Callable[[Sequence[System], np.ndarray], np.ndarray]
+    in_threads: bool = False
 
     def __post_init__(self):
         if not isinstance(self.name, str) or not self.name.isidentifier():
@@ -81,23 +82,14 @@ class OneByOne:
     ----------
     function : callable
     name : str
-    in_threads : bool
-        Whether the function may run for several systems at once, one on each core.
     """
 
     function: Callable[[System, np.ndarray], np.ndarray]
     name: str
-    in_threads: bool = False
 
     def __call__(self, systems: Sequence[System], time: np.ndarray) -> np.ndarray:
         """Return the values, shape (number of systems, T)."""
-        n_threads = min(numba.config.NUMBA_NUM_THREADS, len(systems)) if self.in_threads else 1
-        tasks = range(len(systems)), systems, [time] * len(systems)
-        if n_threads > 1:
-            with ThreadPoolExecutor(n_threads) as pool:
-                rows = list(pool.map(self._row, *tasks))
-        else:
-            rows = [self._row(*task) for task in zip(*tasks, strict=True)]
+        rows = [self._row(i, tls, time) for i, tls in enumerate(systems)]
         return np.array(rows).reshape(len(systems), time.size)
 
     def _row(self, i, tls, time):
@@ -153,4 +145,4 @@ def concurrence_rows(systems: Sequence[System], time: np.ndarray) -> np.ndarray:
     return out
 
 
-CONCURRENCE = Observable("concurrence", "average concurrence C(t), Eq. (28)", 1, concurrence_rows)
+CONCURRENCE = Observable("concurrence", "average concurrence C(t), Eq. (28)", 1, concurrence_rows, in_threads=True)

@@ -2,7 +2,7 @@
 
 A thin layer. The unit of work is a batch of realisations, which depends on the ensemble and their numbers alone, so a
 batch that is lost with its worker is computed by another one to the same bits. The process that asks stays the only
-one that keeps results. Start each worker with one thread (`dask worker ADDRESS --nthreads 1`): the kernels use all
+one that keeps results. Start each worker with one thread (`dask worker ADDRESS --nthreads 1`): a batch uses all
 cores of its machine. Needs the extra `dask`: `pip install "tlsglass[dask]"`.
 """
 

@@ -96,7 +96,7 @@ def weighted_rows(sets: Sequence[WeightedPairs], time: np.ndarray) -> np.ndarray
 
 
 WEIGHTED_CONCURRENCE = Observable(
-    "weighted_concurrence", "average concurrence C(t), Eq. (28), from weighted pairs", 1, weighted_rows
+    "weighted_concurrence", "average concurrence C(t), Eq. (28), from weighted pairs", 1, weighted_rows, in_threads=True
 )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from tlsglass._checks import times
 from tlsglass._signatures import checked
 from tlsglass.dynamics import System
+from tlsglass.dynamics.brute_force import state_vector
 from tlsglass.dynamics.subsystems import density_matrix
 from tlsglass.entanglement.entropies import entropy_of_spectrum
 from tlsglass.entanglement.negativity import negativity_of_spectrum, partial_transpose
@@ -103,12 +104,13 @@ def half_system_renyi2(tls: System, time) -> np.ndarray:
 def half_system_negativity(tls: System, time) -> np.ndarray:
     """Logarithmic negativity of the two halves, averaged over the bubbles, in nats.
 
-    It needs the state of the whole system, `4^N` elements a time.
+    It needs the state of the whole system, `4^N` elements a time; of an isolated one `2^N` amplitudes, whose Schmidt
+    coefficients give it as `2 ln(sum of them)` (Vidal and Werner, Phys. Rev. A 65, 032314 (2002)).
 
     Parameters
     ----------
     tls : System
-        `N` even.
+        `N` even; at most 12 TLSs if it is isolated.
     time : float or array, shape (T,)
 
     Returns
@@ -118,19 +120,22 @@ def half_system_negativity(tls: System, time) -> np.ndarray:
     Raises
     ------
     ValueError
-        If `N` is odd, distances are missing, or a time is negative or not finite.
+        If `N` is odd, or too large for an isolated system, distances are missing, or a time is negative or not finite.
     MemoryError
         If the matrices would be too large.
     """
-    t, n = times("time", time), tls.n_tls
-    rho = density_matrix(tls, range(n), t)
-    sites = rho.reshape(t.size, *[2] * 2 * n)
+    t, n, d = times("time", time), tls.n_tls, 2 ** (tls.n_tls // 2)
+    isolated = not np.any(tls.Y > 0)
+    state = state_vector(tls, t) if isolated else density_matrix(tls, range(n), t)
+    sites = state.reshape(t.size, *[2] * (n if isolated else 2 * n))
 
     def of_half(half):
-        order = [*half, *(j for j in range(n) if j not in half)]
-        ordered = sites.transpose(0, *(1 + j for j in order), *(1 + n + j for j in order)).reshape(rho.shape)
-        eigenvalues = np.linalg.eigvalsh(partial_transpose(ordered, 2 ** (n // 2)))
-        return np.log1p(2.0 * negativity_of_spectrum(eigenvalues))
+        order = [1 + j for j in (*half, *(j for j in range(n) if j not in half))]
+        if isolated:
+            amplitudes = sites.transpose(0, *order).reshape(t.size, d, d)
+            return 2.0 * np.log(np.linalg.svd(amplitudes, compute_uv=False).sum(axis=-1))
+        ordered = sites.transpose(0, *order, *(n + j for j in order)).reshape(state.shape)
+        return np.log1p(2.0 * negativity_of_spectrum(np.linalg.eigvalsh(partial_transpose(ordered, d))))
 
     return _average(tls, of_half, either_half=True)
 

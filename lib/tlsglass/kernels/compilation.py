@@ -68,7 +68,7 @@ def kernel(function=None, *, inline=False, bare=False):
     - ``error_model="numpy"``: 0/0 is nan, not an exception, which lets the inner loops vectorise.
     - ``fastmath={"contract"}``: a product and a sum may become one fused instruction, which rounds once instead of
       twice. No other flag: they would change what nan and the order of sums mean.
-    - Not ``parallel``: threads are Python's own (:mod:`tlsglass.kernels.average`), so that numba's threading layers,
+    - Not ``parallel``: threads are Python's own (:mod:`tlsglass.ensembles.averages`), so that numba's threading layers,
       one of which survives neither a fork nor a second thread, are never started.
 
     numba chooses where to keep the code of a function when it is decorated, by two process-wide settings: they are

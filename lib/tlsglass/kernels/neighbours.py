@@ -7,10 +7,10 @@ NEAR = 6  # neighbours of each site in the first stage; 4 + 4 or 8 + 8 are slowe
 
 @kernel(bare=True)
 def find_nearest(J, near):
-    """Write the strongest neighbours of each site into `near`, shape (N, min(NEAR, N - 1)), the strongest first."""
-    for a in range(J.shape[0]):
+    """Write the strongest neighbours of the first sites, the strongest first, into `near`, one row a site."""
+    for a in range(near.shape[0]):
         found = 0
-        for j in range(J.shape[0]):
+        for j in range(J.shape[1]):
             if j == a:
                 continue
             place = found

@@ -73,7 +73,7 @@ def first_stage(pair, sites, rows_a, i, a, rows_b, j, b, J, G, f, m, t, latest):
 @kernel(bare=True)
 def later_stages(pair, queue, sites, rows_a, i, a, rows_b, j, b, J, G, f, m, t, latest, first, count):
     """Multiply the other traces, and push the states at those times at which the pair is not certainly separable."""
-    done, spectators = pair.done[0], J.shape[0] - 2
+    done, spectators = pair.done[0], J.shape[1] - 2
     all_others(pair.order, pair.seen, done)
     separable = 0
     while done < spectators and separable < TILE:

@@ -68,7 +68,7 @@ def fill_open_site(sites, j, G, f, m, t):
 @kernel(inline=True, bare=True)
 def fill_phases(rows, i, a, J, t, latest):
     """Tabulate the cosines and the sines of `4 J_aj t` of one site, in row `i`."""
-    for j in range(J.shape[0]):
+    for j in range(J.shape[1]):
         w = 4.0 * J[a, j]
         if abs(w) * latest < LARGEST_PHASE:
             for k in range(t.size):  # a loop whose length the compiler sees is unrolled, and then not vectorised
@@ -81,7 +81,7 @@ def fill_phases(rows, i, a, J, t, latest):
 @kernel(inline=True, bare=True)
 def fill_cold_traces(rows, sites, i, a, J, G, m):
     """Tabulate the trace of each spin at the frequency `4 J_aj`, in row `i`, at T = 0."""
-    for j in range(J.shape[0]):
+    for j in range(J.shape[1]):
         re, im = cold_weight(4.0 * J[a, j], G[j], m[j])
         for k in range(TILE):
             rows.re[i, j, k], rows.im[i, j, k] = cold_trace(
@@ -92,7 +92,7 @@ def fill_cold_traces(rows, sites, i, a, J, G, m):
 @kernel(inline=True, bare=True)
 def fill_warm_traces(rows, sites, i, a, J, G, f, m, t, latest):
     """Tabulate the trace of each spin at the frequency `4 J_aj`, in row `i`, at T > 0."""
-    for j in range(J.shape[0]):
+    for j in range(J.shape[1]):
         re, im, slow, shift_re, shift_im = warm_weight(4.0 * J[a, j], G[j], f[j], m[j])
         fast = -G[j] * (1.0 + 2.0 * f[j]) - slow
         near = is_small(shift_re, shift_im, latest)

@@ -25,30 +25,39 @@ def pair_concurrences(rows_of_pair, G, f, m, weight, times, out):
     times : array, shape (T,)
     out : array, shape (T,)
     """
-    N = m.shape[1]
-    space = workspace(N, G is None)._replace(rows=empty_rows(2, N, G is not None))
-    tiles = times_in_tiles(times)
-    out[:] = 0.0
-    for p in range(len(m)):
-        J = np.zeros((N, N))  # couplings among the spectators do not matter
-        J[0], J[1] = rows_of_pair[p]
-        one = np.zeros(times.size)
-        one_pair(space, J, None if G is None else G[p], None if f is None else f[p], m[p], tiles, one)
-        out += weight[p] * one
-    out /= len(m)
+    N, isolated = m.shape[1], G is None
+    space = workspace(N, isolated)
+    space = space._replace(rows=empty_rows(2, N, not isolated), pair=space.pair._replace(near=space.pair.near[:2]))
+    weighted_mean(space, rows_of_pair, G, f, m, weight, times_in_tiles(times), np.empty_like(times), out)
+
+
+@kernel(bare=True)
+def weighted_mean(space, rows_of_pair, G, f, m, weight, tiles, one, out):
+    """Write the weighted mean over all systems into `out`, shape (T,); `one` is memory for one of them."""
+    for k in range(out.size):
+        out[k] = 0.0
+    for p in range(m.shape[0]):
+        for k in range(out.size):
+            one[k] = 0.0
+        one_pair(space, rows_of_pair[p], None if G is None else G[p], None if f is None else f[p], m[p], tiles, one)
+        for k in range(out.size):
+            out[k] += weight[p] * one[k]
+    for k in range(out.size):
+        out[k] /= m.shape[0]
 
 
 @kernel(bare=True)
 def one_pair(space, J, G, f, m, tiles, out):
-    """Add the concurrence of the sites 0 and 1 of one system to `out`, shape (T,)."""
-    find_nearest(J, space.pair.near)
+    """Add the concurrence of the sites 0 and 1 of one system to `out`, shape (T,); `J`, shape (2, N), is theirs.
+
+    The couplings among the spectators do not matter.
+    """
+    pair, queue, sites, rows, _ = space
+    find_nearest(J, pair.near)
     for tile in range(tiles.shape[0]):
-        t, first, count, latest = begin_tile(tiles, tile, space.sites, G, f, m, out.size)
-        fill_rows(space.rows, space.sites, J, G, f, m, t, latest, 0, 2)
-        rows = space.rows
-        if first_stage(space.pair, space.sites, rows, 0, 0, rows, 1, 1, J, G, f, m, t, latest) < TILE:
-            later_stages(
-                space.pair, space.queue, space.sites, rows, 0, 0, rows, 1, 1, J, G, f, m, t, latest, first, count
-            )
-            while space.queue.waiting[0] > 0:
-                deal_with(space.queue, out)
+        t, first, count, latest = begin_tile(tiles, tile, sites, G, f, m, out.size)
+        fill_rows(rows, sites, J, G, f, m, t, latest, 0, 2)
+        if first_stage(pair, sites, rows, 0, 0, rows, 1, 1, J, G, f, m, t, latest) < TILE:
+            later_stages(pair, queue, sites, rows, 0, 0, rows, 1, 1, J, G, f, m, t, latest, first, count)
+            while queue.waiting[0] > 0:
+                deal_with(queue, out)
