@@ -13,7 +13,7 @@ from tlsglass.kernels.separability import certainly_separable
 from tlsglass.kernels.spectators import W_SIZE, multiply
 from tlsglass.kernels.tiles import TILE
 
-ROW_BYTES = 2**28  # memory for the tables of two blocks of sites
+ROW_BYTES = 2**30  # memory for the tables of two blocks of sites; with 2**28, N = 10 000 takes 1.4 times as long
 STAGE = 10  # each further test for separability comes after this many times more spectators
 
 # `F`: products over spectators. `E`: what the pair itself contributes. `W`: weights of 16 spectators. `order`, `seen`:
