@@ -3,7 +3,7 @@
 Not a test: a busy machine must not fail one. What is asserted is that the routes that are compared give the same
 numbers. Everything but the line about threads runs on one thread. `--keep` puts the object into `data/bench.json`,
 which the book shows; `--parts` measures only some of it; `--quick` does everything at sizes so small that it shows
-nothing but that it works.
+nothing but that it works. What takes hours is measured only if `--parts` names it, and resumes.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import os
 import platform
 import resource
 import sys
+import tempfile
 import time as clock
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,7 @@ from plain_numpy import plain_numpy
 from products import products
 from timing import REGIMES, milliseconds
 from tricks import TRICKS, tricks
+from whole import whole
 
 KEPT = Path(__file__).parents[2] / "data" / "bench.json"
 
@@ -83,6 +85,14 @@ def large(quick):
     return [{"N": n, "sampled sites": sample, **hours_of_one_realisation(n, sample)}]
 
 
+def one_whole(quick):
+    """The same, run to its end."""
+    if not quick:
+        return whole(10_000)
+    with tempfile.TemporaryDirectory() as folder:
+        return whole(20, Path(folder))
+
+
 def peers_of(systems):
     """Seconds of the closed form and its peers, for some kind of systems."""
     return lambda quick: peers(systems((3,) if quick else range(3, 8)))
@@ -92,14 +102,16 @@ def peers_of(systems):
 PARTS = {
     "regimes": ("Milliseconds a realisation, 91 times, one thread: isolated, T = 0, T > 0", regimes),
     "products": ("The loop over spectators and the matrix product, one core", lambda quick: [products()]),
-    "threads": ("Time on one thread over time on two, N = 60", lambda quick: [threads(6 if quick else 60, 16)]),
+    "threads": ("Time on one thread over time on two, N = 60", lambda quick: [threads(6 if quick else 60, 64)]),
     "plain numpy": ("Vectorised numpy over the kernels, 91 times", lambda quick: [plain_numpy(5 if quick else 60)]),
     "growth": ("Growth, all pairs, 91 times; exponents of the largest", sizes_and_exponents),
     "large": ("Hours of one core for one realisation, from all pairs among a few of its sites", large),
+    "whole": ("One isolated realisation run to its end, hours of one core", one_whole),
     "peers": ("Seconds of one system with dissipation, of the paper's disorder", peers_of(of_the_paper)),
     "moderate peers": ("Seconds of one system with dissipation, all couplings of order 1", peers_of(moderate)),
     "tricks": ("Slower by, without a trick of the kernels, N = 60", lambda quick: tricks(60, () if quick else TRICKS)),
 }
+HOURS = {"whole"}  # these take hours: measured on request only, and kept when the others are measured anew
 
 
 def measure(name, quick):
@@ -113,7 +125,18 @@ def measure(name, quick):
     return {
         "figures": found, "date": str(date.today()), "load": round(load, 1), "seconds": clock.perf_counter() - begin,
         "peak memory MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit,
+        **({"machine": machine()} if name in HOURS else {}),
     }  # fmt: skip
+
+
+def still_true(parts):
+    """What `data/bench.json` holds of other parts than these; one machine measures all but those that take hours."""
+    before = json.loads(KEPT.read_text("utf8")) if KEPT.is_file() else {}
+    if set(PARTS) - HOURS <= set(parts):
+        return {name: before[name] for name in HOURS & set(before)}
+    if set(parts) - HOURS and before.get("machine", machine()) != machine():
+        sys.exit("data/bench.json is of another machine or of other libraries: remove it, or measure all parts")
+    return before
 
 
 def main():
@@ -121,16 +144,16 @@ def main():
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.split("\n")[0])
     parser.add_argument("--quick", action="store_true", help="sizes that show only that it works")
     parser.add_argument("--keep", action="store_true", help="put what is measured into data/bench.json")
-    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS), help="only these")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, help=f"only these; hours take {', '.join(HOURS)}")
     wanted = parser.parse_args()
+    parts = wanted.parts or [name for name in PARTS if wanted.quick or name not in HOURS]
+    before = still_true(parts) if wanted.keep else {}
     timing.REPEAT = 0.0 if wanted.quick else timing.REPEAT
     print(", ".join(f"{key} {value}" for key, value in machine().items()))
-    figures = {"machine": machine(), **{name: measure(name, wanted.quick) for name in wanted.parts}}
+    figures = {name: measure(name, wanted.quick) for name in parts}
+    if set(parts) - HOURS:
+        figures = {"machine": machine(), **figures}
     if wanted.keep:
-        some = set(wanted.parts) < set(PARTS)
-        before = json.loads(KEPT.read_text("utf8")) if some and KEPT.is_file() else {}
-        if before.get("machine", figures["machine"]) != figures["machine"]:
-            sys.exit("data/bench.json is of another machine or of other libraries: remove it, or measure all parts")
         KEPT.write_text(json.dumps({**before, **figures}, indent=1) + "\n", "utf8")
     print(json.dumps(figures))
 

@@ -72,3 +72,17 @@ def test_collapse_puts_all_on_one_time_axis():
     curves = [curve(50, HISTORY * 1e5 / eta, interaction_scale=eta) for eta in (1e4, 1e6)]
     _, right = draw.collapse(curves).axes
     np.testing.assert_allclose(right.lines[0].get_xdata()[:5], right.lines[1].get_xdata()[:5])
+
+
+def test_large_sample_shows_the_mean_the_scatter_and_the_system(curves):
+    small = curves[0]
+    (axes,) = draw.large_sample(small, 9000, small.time, 0.9 * small.mean).axes
+    mean, large = axes.lines
+    known = np.isin(small.time, mean.get_xdata())
+    np.testing.assert_array_equal(mean.get_ydata(), small.mean[known])
+    np.testing.assert_array_equal(large.get_ydata(), 0.9 * small.mean)
+    top = axes.collections[0].get_paths()[0].vertices[:, 1].max()
+    assert top == pytest.approx((small.mean + 10 * small.stderr)[known].max())  # of one of 100 realisations
+    assert any("9000" in text.get_text() for text in axes.get_legend().get_texts())
+    with pytest.raises(ValueError, match="concurrence"):
+        draw.large_sample(small, 9000, small.time, 0.0 * small.mean)

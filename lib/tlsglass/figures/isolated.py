@@ -195,3 +195,32 @@ def collapse(curves: list[Curve]) -> Figure:
     right.set(xscale="log", xlabel=r"scaled time $t\,\eta/10^5$  $(\hbar/W)$")
     left.legend(loc="lower left")
     return figure
+
+
+@checked
+def large_sample(curve: Curve, n_tls: int, time, concurrence) -> Figure:
+    """One large system beside the mean of small ones, and beside one standard deviation of a single small one.
+
+    Parameters
+    ----------
+    curve : Curve
+        Of the small systems.
+    n_tls : int
+        Size of the large one.
+    time, concurrence : arrays, shape (T,)
+        Of the large one.
+    """
+    time, concurrence = np.asarray(time, float), np.asarray(concurrence, float)
+    if concurrence.shape != time.shape or not np.any(concurrence > 0):
+        refuse("concurrence", concurrence, "an array like time, not zero everywhere")
+    figure, axes = subplots(size=(COLUMN, 4.0))
+    scatter = np.sqrt(curve.n_realisations) * curve.stderr
+    small, seen = curve.mean > scatter / 2, concurrence > 0
+    label = f"$N = {curve.ensemble.n_tls}$: mean, and scatter of one"
+    with_band(
+        axes, curve.time[small], curve.mean[small], scatter[small], colour=PALETTE[0], label=label, logarithmic=True
+    )
+    axes.plot(time[seen], concurrence[seen], "o", markersize=3, color=PALETTE[1], label=f"$N = {n_tls}$: one system")
+    axes.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL)
+    axes.legend(loc="best")
+    return figure
