@@ -1,8 +1,9 @@
 """Pages of the ledger: a badge beside each equation of the paper, the table of all equations, the table of all claims.
 
 `{ledger-table}` and `{claims-table}` make the tables from `data/`; the roles {ledger} and {claim} make a badge with a
-link to a row, as in {ledger}`A18`. Badges are made when a page is written, which is at every build: they say what the
-files say now. What does not stand in the ledger becomes a warning in every build.
+link to a row, as in {ledger}`A18`; {claim}`the rise <rise>` says before the verdict what is judged. Badges are made
+when a page is written, which is at every build: they say what the files say now. What does not stand in the ledger
+becomes a warning in every build.
 """
 
 import re
@@ -30,19 +31,24 @@ VERDICTS = {
     "differs": "our number does not agree, or the statement does not hold",
     "open": "not computed yet",
 }
+LABELLED = re.compile(r"(?:(.+?)\s+<(?=.+>$))?(.+?)>?", re.DOTALL)  # "label <row>" or "row"
 log = logging.getLogger(__name__)
 
 
 class Badge(nodes.reference):
-    """Place of a badge: `badge["table"]` is "ledger" or "claim", `badge["row"]` the name of the row."""
+    """Place of a badge: `badge["table"]` is "ledger" or "claim", `badge["row"]` the name of the row.
+
+    `badge["label"]`, if it is not empty, stands before the word.
+    """
 
 
 class BadgeRole(SphinxRole):
-    """{ledger}`A18`: status of an equation; {claim}`alpha`: verdict on a claim."""
+    """{ledger}`A18`: status of an equation; {claim}`alpha` or {claim}`the plateau <alpha>`: verdict on a claim."""
 
     def run(self):
         """Keep the place."""
-        badge = Badge("", "", table=self.name, row=self.text)
+        label, row = LABELLED.fullmatch(self.text).groups()
+        badge = Badge("", "", table=self.name, row=row, label=label or "")
         self.set_source_info(badge)
         return [badge], []
 
@@ -247,6 +253,8 @@ def _link(app, docname, badge):
     else:
         log.warning("no row %r in the table that {%s} asks", name, badge["table"], location=badge)
         return nodes.Text(name)
+    if badge.get("label"):
+        text = f"{badge['label']}: {text}"
     link = make_refnode(app.builder, docname, page, anchor, [nodes.inline("", text)], title)
     link["classes"] += ["ledger-badge", css]
     return link

@@ -2,9 +2,10 @@ r"""Slips of the pen that MyST and Sphinx pass over in silence become warnings, 
 
 Markup that nobody understood is shown as text: a footnote `[^x]` that is not there, a formula or a fence without its
 end, a link to an undefined reference, HTML (switched off in `_config.yml`, since nothing checks what it points to). A
-row of a table loses the cells that its head does not have, as a `|` within a formula makes them. A cell keeps any tag,
-also a misspelt one that hides nothing, and `raises-exception` where nothing is raised. A solution may belong to no
-exercise.
+row of a table loses the cells that its head does not have, as a `|` within a formula makes them. A footnote that is not
+used is dropped with its text. A second title is a heading that the table of contents does not know where to put. A cell
+keeps any tag, also a misspelt one that hides nothing, and `raises-exception` where nothing is raised. A solution may
+belong to no exercise.
 """
 
 import re
@@ -28,6 +29,7 @@ NO_MARKDOWN = {"code-cell", "code", "math", "eval-rst"}  # directives whose cont
 TAGS = {
     f"{verb}-{what}" for verb in ("hide", "remove") for what in ("input", "output", "cell")
 } | {"raises-exception", "scroll-output", "full-width"}  # fmt: skip
+NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")  # where a footnote is defined
 METADATA = {"tags", "mystnb", "load"}
 log = logging.getLogger(__name__)
 
@@ -49,11 +51,16 @@ def _as_typed(node):
 
 
 def faults_of_blocks(source: str) -> Iterator[tuple[int, str]]:
-    """Number of the line, and what is wrong, of fences without an end and of rows that do not fit their table."""
-    yield from _faults(source.splitlines(), 1)
+    """Number of the line, and what is wrong: a fence without end, a row that does not fit, a footnote nobody uses."""
+    prose = []
+    yield from _faults(source.splitlines(), 1, prose)
+    notes = [(number, note[1]) for number, line in prose if (note := NOTE.match(line))]
+    for number, name in notes:
+        if source.count(f"[^{name}]") == sum(name == other for _, other in notes):
+            yield number, f"the footnote [^{name}] is used nowhere"
 
 
-def _faults(lines, first):
+def _faults(lines, first, prose):
     opened, body, width = None, [], 0
     for number, line in enumerate(lines, first):
         fence = FENCE.fullmatch(line)
@@ -61,12 +68,14 @@ def _faults(lines, first):
             start, marks, info = opened
             if fence and not fence["info"].strip() and fence["marks"].startswith(marks):
                 if (name := re.match(r"\s*\{([\w:-]+)\}", info)) and name[1] not in NO_MARKDOWN:
-                    yield from _faults(body, start + 1)
+                    yield from _faults(body, start + 1, prose)
                 opened, body = None, []
             else:
                 body.append(line)
         elif fence and not (fence["marks"][0] == "`" and "`" in fence["info"]):
             opened = number, fence["marks"], fence["info"]
+        else:
+            prose.append((number, line))
         cells = len(re.split(r"(?<!\\)\|", line.strip().strip("|"))) if not opened and line.startswith("|") else 0
         if cells and width and cells != width:
             yield number, f"a row of {cells} cells in a table of {width}: `\\|` for a bar in a formula, or `\\vert`"
@@ -94,6 +103,8 @@ def _check_source(app, docname, source):
 def _check_page(app, doctree):
     for node, text in leftovers(doctree):
         log.warning("markup shown as text: %s", text, location=node)
+    for section in [part for part in doctree.children if isinstance(part, nodes.section)][1:]:
+        log.warning("a second title of the page: %s", section[0].astext(), location=section)
     file = executed_notebook(app, app.env.docname)
     if app.env.metadata[app.env.docname].get("kernelspec") and file.is_file():
         cells = [cell for cell in nbformat.read(file, as_version=4).cells if cell.cell_type == "code"]

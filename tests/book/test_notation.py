@@ -35,6 +35,8 @@ def test_every_greek_letter_of_an_equation_is_in_the_table(chapter):
         (r"\Gamma", r"\gamma", "$G$"),
         ("$Y$", "4Y"),
         ("J_{ij}", "both orders"),
+        ("$W$", "asymmetry", r"GG^\dagger", "W state"),
+        ("$S_E$", "$S_2$", "Huang-Rhys"),
         (r"S^\pm", "ladder"),
     ],
 )

@@ -22,14 +22,24 @@ FAULTS = {
     CELL + ":tag: [hide-input]\nx = 1\n```": "cell 1: unknown tag or option `tag`",
     CELL + ":tags: [raises-exception]\nx = 1\n```": "cell 1: tagged `raises-exception`, and raises none",
     "```{solution-start} ex-none\n```\nx\n```{solution-end}\n```": "a solution of `ex-none`, which is no exercise",
+    "A note.\n\n[^unused]: Here.": "the footnote [^unused] is used nowhere",
+    ":::{note}\nA note.\n\n[^inside]: Here.\n:::": "the footnote [^inside] is used nowhere",
+    "## Section\n\nText.\n\n# Another page": "a second title of the page: Another page",
     "$$ a = b \\tag{A18} $$ (eq-a18-again)": "a second equation with the number A18, as in chapters/01-first",
 }
 FINE = """\
-A note[^there], `$x$`, `[^x]`, $x<y$, *so* **bold** and a | b.
+A note[^there] and one[^in-a-box], `$x$`, `[^x]`, $x<y$, *so* **bold** and a | b.
 
 [^there]: Here.
 
+```python
+# [^example]: no note
+# No title
+```
+
 ::::{admonition} Four
+[^in-a-box]: There.
+
 :::{note}
 ````
 ```
@@ -76,8 +86,8 @@ def test_what_looks_like_a_slip_and_is_none(proofread):
 
 
 def test_lines_are_those_of_the_file():
-    text = "x\n\n::::{admonition} T\n\n| a |\n|---|\n| 1 | 2 |\n::::\n\n~~~\n```\n"
-    assert [number for number, _ in faults_of_blocks(text)] == [7, 10]
+    text = "x\n\n::::{admonition} T\n\n| a |\n|---|\n| 1 | 2 |\n[^n]: x\n::::\n\n~~~\n```\n"
+    assert [number for number, _ in faults_of_blocks(text)] == [7, 11, 8]
     assert list(faults_of_blocks("```{code-cell} ipython3\n| a |\n| a | b |\n```\n")) == []
 
 

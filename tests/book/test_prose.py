@@ -100,7 +100,8 @@ def test_no_verdict_is_typed_by_hand(chapter):
 
 def test_every_claim_that_the_prose_names_is_in_the_table():
     known = set(pd.read_csv(ROOT / "data/claims.csv", dtype=str)["id"])
-    named = {name for chapter in chapters(ROOT) for name in re.findall(r"\{claim\}`([^`]+)`", chapter.text)}
+    role = re.compile(r"\{claim\}`(?:[^`]+ <)?([^`]+?)>?`")
+    named = {name for chapter in chapters(ROOT) for name in role.findall(chapter.text)}
     assert named
     assert named <= known
 

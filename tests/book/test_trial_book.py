@@ -57,7 +57,8 @@ def test_claims_stand_in_their_columns_and_html_in_them_is_shown(book):
     remark = page.find(id="claim-slope").select_one(".remark")
     assert remark.text == "<script>alert(1)</script>, 3 < 4"
     assert remark.find("script") is None
-    (badge,) = page.select("p > a.ledger-badge")
+    badge, labelled = page.select("p > a.ledger-badge")
+    assert labelled.text == "the slope: differs"
     assert (badge.text, badge["href"], "verdict-differs" in badge["class"]) == ("differs", "#claim-slope", True)
     with book.edited("data/claims.csv", "differs", "consistent"):
         assert book.build() == set()

@@ -65,6 +65,7 @@ def test_points():
     # Typical TLSs: deep inside. One standard deviation up: at the line, neither far inside nor far outside.
     assert (points["ratio"] < 1e-4).all() and (points["exact"] < 1e-4).all()
     assert ((0.85 < points["sigmas"]) & (points["sigmas"] < 1.1)).all()
+    assert np.allclose(0.2 * points["spread"] / np.log(10), 0.5, rtol=0.1)  # so 1.2 of them end half a decade below it
     for name, row in points.iterrows():
         at_line = row["delta"] * 10 ** row["decades"]
         assert pd_.ratio_prefactor() * pd_.naive_ratio(at_line, row["w_tau"]) == pytest.approx(1), name

@@ -37,6 +37,8 @@ def test_departure_shows_ratio_fit_and_slope():
     left, right = dissipative.departure([(TIMES, np.ones(28))], [fit], ["a"], [slope]).axes
     assert left.lines[1].get_ydata()[0] == pytest.approx(np.exp(-((10.0 / 1e3) ** 0.5)))
     assert right.lines[0].get_xdata().max() < 1e3  # what is not known is left out
+    later = dissipative.departure([(TIMES, np.ones(28))], [fit], ["a"], [slope], start=20.0).axes
+    assert [panel.lines[0].get_xdata().min() for panel in later] == [TIMES[TIMES >= 20.0].min()] * 2
 
 
 def test_exponents_shows_both_against_the_inverse_size():

@@ -33,6 +33,9 @@ def test_history_shows_each_curve_each_fit_and_its_exponent(curves):
     np.testing.assert_allclose(left.lines[0].get_ydata(), curves[0].mean)
     exponents = [bar[0].get_ydata()[0] for bar in right.containers]
     assert exponents == [f.exponent.value for f in fits if f is not None]
+    _, right = draw.history(curves, fits, line=([0, 0.05], [4.0, 3.0])).axes
+    assert [list(x) for x in right.lines[-1].get_data()] == [[0, 0.05], [4.0, 3.0]]
+    assert right.get_xlim()[0] == 0
 
 
 def test_rise_shows_the_ratio_and_the_law(curves):

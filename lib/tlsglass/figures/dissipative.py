@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from tlsglass._checks import one_for_each
+from tlsglass._checks import one_for_each, positive
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.analysis.open_system import Stretched
@@ -51,6 +51,7 @@ def departure(
     fits: list[Stretched],
     labels: list[str],
     slopes: list[tuple[np.ndarray, np.ndarray, np.ndarray]],
+    start: float = 1.0,
 ) -> Figure:
     """Fig. 9: curves over their plateau with fits, and the local slope that a stretched exponential would keep.
 
@@ -63,17 +64,21 @@ def departure(
     labels : list of str
     slopes : list of tuple
         `(time, slope, stderr)` of :func:`tlsglass.analysis.open_system.stretching_slope`.
+    start : float
+        Time at which both panels begin: when the plateau is reached.
     """
+    positive("start", start)
     one_for_each("ratios", ratios, fits=fits, labels=labels, slopes=slopes)
     figure, (left, right) = subplots(1, 2, size=(COLUMN, 3.8))
     for i, ((time, ratio), fit, label, (t, slope, error)) in enumerate(zip(ratios, fits, labels, slopes, strict=True)):
-        left.plot(time, ratio, "-", color=PALETTE[i], label=label)
+        late = time >= start
+        left.plot(time[late], ratio[late], "-", color=PALETTE[i], label=label)
         inside = np.geomspace(*fit.window, 50)
         left.plot(inside, fit(inside), "--", color="black", linewidth=1)
-        known = np.isfinite(error) & (error < 0.15)
+        known = np.isfinite(error) & (error < 0.15) & (t >= start)
         line = LINES[i % len(LINES)]
         with_band(right, t[known], slope[known], error[known], line, colour=PALETTE[i], label=label)
-    left.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"$C(t)/C(\infty;\epsilon=0)$", ylim=(0, 1.2), xlim=(1, None))
+    left.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"$C(t)/C(\infty;\epsilon=0)$", ylim=(0, 1.2))
     left.legend()
     right.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"local slope of $\ln(-\ln C/C_{\epsilon=0})$", ylim=(0, 1.2))
     return figure

@@ -21,7 +21,12 @@ def _draw_exponents(axes, x, exponents: list[Estimate], colours, x_label, y_labe
 
 
 @checked
-def history(curves: list[Curve], fits: list[PowerLaw | None], floor: float = 1e-6) -> Figure:
+def history(
+    curves: list[Curve],
+    fits: list[PowerLaw | None],
+    floor: float = 1e-6,
+    line: tuple[np.ndarray, np.ndarray] | None = None,
+) -> Figure:
     """Fig. 4: average concurrence of isolated systems of many sizes, and the exponents of its decay.
 
     Parameters
@@ -31,6 +36,8 @@ def history(curves: list[Curve], fits: list[PowerLaw | None], floor: float = 1e-
         One for each curve; None where no power law was fitted.
     floor : float
         Lower end of the concurrence axis.
+    line : pair of arrays, optional
+        Values of `1/N`, and of a law for the exponents there: drawn dotted.
     """
     one_for_each("curves", curves, fits=fits)
     if not any(fits):
@@ -52,6 +59,8 @@ def history(curves: list[Curve], fits: list[PowerLaw | None], floor: float = 1e-
     sizes, exponents = zip(*fitted, strict=True)
     colours = [colour_of_n(n) for n in sizes]
     _draw_exponents(right, 1 / np.array(sizes), exponents, colours, "$1/N$", r"exponent $\beta_i$")
+    if line is not None:
+        right.plot(*line, ":", color="black", linewidth=1)
     right.set_xlim(left=0)
     right.set_ylim(bottom=0)
     return figure
