@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 MARKER = re.compile(r"^% modules: (\w+)$", re.MULTILINE)
-SECTION = """### {title}
+SECTION = """## {title}
 
 ```{{eval-rst}}
 .. default-role:: literal

@@ -49,13 +49,14 @@ def prepare(root: Path, target: Path) -> None:
     mark = target / ".student"
     if (target / "chapters").exists() and not mark.exists():
         raise ValueError(f"target = {str(target)!r} is not allowed: another book lies there")
-    texts = {chapter.file.name: without_solutions(chapter.text) for chapter in chapters(root)}
+    files = [chapter.file for chapter in chapters(root)] + sorted((root / "chapters").glob("*/*.md"))
+    texts = {file.relative_to(root): without_solutions(file.read_text("utf8")) for file in files}
     for folder in ("chapters", *COPIED_FOLDERS):
         shutil.rmtree(target / folder, ignore_errors=True)
-    (target / "chapters").mkdir(parents=True)
-    mark.touch()
     for name, text in texts.items():
-        (target / "chapters" / name).write_text(text, "utf8")
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_text(text, "utf8")
+    mark.touch()
     for folder in filter(lambda name: (root / name).is_dir(), COPIED_FOLDERS):
         shutil.copytree(root / folder, target / folder, ignore=NOT_COPIED)
     for name in filter(lambda name: (root / name).is_file(), (*COPIED, PROOFS)):

@@ -106,6 +106,19 @@ def test_every_claim_that_the_prose_names_is_in_the_table():
     assert named <= known
 
 
+def test_the_two_tables_say_what_the_page_of_claims_says_of_them():
+    verdicts = pd.read_csv(ROOT / "data/claims.csv", dtype=str).set_index("id")["verdict"]
+    statuses = pd.read_csv(ROOT / "data/equations.csv", dtype=str).set_index("equation")["status"]
+    (page,) = [chapter.text for chapter in chapters(ROOT) if chapter.name == "c-claims"]
+    for claim, row in (("hopping-text", "text-III-C"), ("rise", "30")):
+        assert f"*{verdicts[claim]}* here" in page
+        assert f"*{statuses[row]}* there" in page
+    # one statement, one answer: the glasses with their error bars
+    glasses = verdicts[verdicts.index.str.startswith("boundary-spread")]
+    assert set(glasses) == {"differs"}
+    assert statuses["fig-2-caption"] == "corrected"
+
+
 BADGES = re.compile(r"(?:\{claim\}`[^`]+`\s*)+")
 
 
@@ -116,7 +129,8 @@ def test_a_badge_is_no_word_of_a_sentence(chapter):
         for badges in BADGES.finditer(text):
             before, after = text[: badges.start()].rstrip(), text[badges.end() :]
             assert before.endswith((".", "!", "?", ")")), badges[0]
-            assert not after.strip() or badges[0].count("\n") > 1 or re.match(r"[-*] ", after), badges[0] + after[:40]
+            ends = not after.strip() or badges[0].count("\n") > 1 or re.match(r"[-*] |`{3,}\n", after)
+            assert ends, badges[0] + after[:40]
 
 
 LEFT_OUT = re.compile(

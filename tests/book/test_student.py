@@ -72,6 +72,7 @@ def test_another_book_is_not_overwritten(tmp_path):
 def test_no_source_of_the_edition_holds_a_line_of_a_solution(tmp_path):
     """Lines of prose, and of code that says much; short ones may well stand elsewhere."""
     prepare(ROOT, tmp_path)
+    assert (tmp_path / "chapters/d-library/glass.md").is_file()  # pages in folders come with it
     files = [f for f in tmp_path.rglob("*") if f.suffix in {".md", ".py", ".json", ".yml", ".js", ".csv", ".txt"}]
     text = "\n".join(file.read_text("utf8") for file in files)
     kept = "\n".join(without_solutions(chapter.text) for chapter in chapters(ROOT))
