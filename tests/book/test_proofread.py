@@ -28,7 +28,7 @@ FAULTS = {
     "$$ a = b \\tag{A18} $$ (eq-a18-again)": "a second equation with the number A18, as in chapters/01-first",
 }
 FINE = """\
-A note[^there] and one[^in-a-box], `$x$`, `[^x]`, $x<y$, *so* **bold** and a | b.
+A note[^there], `$x$`, `[^x]`, $x<y$, *so* **bold** and a | b.
 
 [^there]: Here.
 
@@ -38,6 +38,8 @@ A note[^there] and one[^in-a-box], `$x$`, `[^x]`, $x<y$, *so* **bold** and a | b
 ```
 
 ::::{admonition} Four
+Another note[^in-a-box].
+
 [^in-a-box]: There.
 
 :::{note}
