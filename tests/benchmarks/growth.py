@@ -65,7 +65,12 @@ def hours_of_one_realisation(n, sample):
     few, G, m = large_system(n, sample, np.random.default_rng(0))
     J = np.zeros((n, n))  # the kernel asks for all rows; only those of the sample are ever touched
     J[:sample] = few
-    return {"isolated": _hours(J, None, m, sample), "open": _hours(J, G, m, sample)}
+    _hours(J, None, m, sample), _hours(J, G, m, sample)  # compiled
+    best = {"isolated": np.inf, "open": np.inf}
+    for _ in range(5):
+        best["isolated"] = min(best["isolated"], _hours(J, None, m, sample))
+        best["open"] = min(best["open"], _hours(J, G, m, sample))
+    return best
 
 
 def _hours(J, G, m, sample):
@@ -73,21 +78,17 @@ def _hours(J, G, m, sample):
     rows = empty_rows(sample, n, G is not None)
     space.pair.near[:sample] = np.argsort(-abs(J[:sample]), axis=1)[:, : min(NEAR, n - 1)]
     out, tables, pairs = np.zeros(HISTORY.size), 0.0, 0.0
-    for compiled in (False, True):
-        for tile, t in enumerate(times_in_tiles(HISTORY)):
-            first, latest = tile * TILE, t.max()
-            count = min(TILE, HISTORY.size - first)
-            fill_sites(space.sites, G, None, m, t)
-            begin = clock.process_time()
-            fill_rows(rows, space.sites, J, G, None, m, t, latest, 0, sample)
-            between = clock.process_time()
-            pairs_of_blocks(
-                space.pair, space.queue, space.sites, rows, 0, rows, 0, J, G, None, m, t, latest, first, count, out
-            )
-            if compiled:
-                tables, pairs = tables + between - begin, pairs + clock.process_time() - between
-            elif tile == 0:
-                break
+    for tile, t in enumerate(times_in_tiles(HISTORY)):
+        first, latest = tile * TILE, t.max()
+        count = min(TILE, HISTORY.size - first)
+        fill_sites(space.sites, G, None, m, t)
+        begin = clock.process_time()
+        fill_rows(rows, space.sites, J, G, None, m, t, latest, 0, sample)
+        between = clock.process_time()
+        pairs_of_blocks(
+            space.pair, space.queue, space.sites, rows, 0, rows, 0, J, G, None, m, t, latest, first, count, out
+        )
+        tables, pairs = tables + between - begin, pairs + clock.process_time() - between
     block = space.rows.cosine.shape[0]
     blocks = -(-n // block)
     rows_filled = block * blocks * (blocks + 1) / 2  # each block beside all that come after it

@@ -5,9 +5,10 @@ A positive 4 x 4 matrix `W` with concurrence `2 c > 0` is, in exactly one way up
     W = (1 x F) Q (1 x F)^+,    Q = [[b, i kappa^T], [-i kappa, A]]   in the magic basis,
 
 with `det F = 1` (six numbers), a real symmetric 3 x 3 block `A` (six), a real vector `kappa` (three) and
-`c = (b - Tr A) / 2`. The partial transpose of `Q`, with `sigma_y` on the transposed spin, is then `-c` in the first Bell
-state and `V = h - A + i [kappa]` in the others, `h = (b + Tr A) / 2`. A small `1 + eps_k sigma_k` in place of `F` moves its off-diagonal elements by
-`-c eps + V eps*`: the Jacobian is the determinant of this real-linear map, `det(V V^T - c^2)`.
+`c = (b - Tr A) / 2`. The partial transpose of `Q`, with `sigma_y` on the transposed spin, is then `-c` in the first
+Bell state and `V = h - A + i [kappa]` in the others, `h = (b + Tr A) / 2`. A small `1 + eps_k sigma_k` in place of `F`
+moves its off-diagonal elements by `-c eps + V eps*`: the Jacobian is the determinant of this real-linear map,
+`det(V V^T - c^2)`.
 """
 
 import sympy as sp
