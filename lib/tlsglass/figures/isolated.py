@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from tlsglass._checks import one_for_each, refuse
+from tlsglass._checks import finite_array, integer, one_for_each, positive_array, refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, PowerLaw
 from tlsglass.ensembles import Curve
@@ -42,6 +42,8 @@ def history(
     one_for_each("curves", curves, fits=fits)
     if not any(fits):
         refuse("fits", fits, "a power law for one curve at least")
+    if line is not None and np.shape(line[0]) != np.shape(line[1]):
+        refuse("line", line, "a pair of arrays of the same shape")
     figure, (left, right) = subplots(1, 2, size=(COLUMN, 4.6), width_ratios=(2.2, 1))
     for i, (curve, fit) in enumerate(zip(curves, fits, strict=True)):
         n = curve.ensemble.n_tls
@@ -219,9 +221,11 @@ def large_sample(curve: Curve, n_tls: int, time, concurrence) -> Figure:
     time, concurrence : arrays, shape (T,)
         Of the large one.
     """
-    time, concurrence = np.asarray(time, float), np.asarray(concurrence, float)
-    if concurrence.shape != time.shape or not np.any(concurrence > 0):
-        refuse("concurrence", concurrence, "an array like time, not zero everywhere")
+    integer("n_tls", n_tls, 2)
+    time = positive_array("time", time, (None,))
+    concurrence = finite_array("concurrence", concurrence, time.shape)
+    if not np.any(concurrence > 0):
+        refuse("concurrence", concurrence, "positive somewhere")
     figure, axes = subplots(size=(COLUMN, 4.0))
     scatter = np.sqrt(curve.n_realisations) * curve.stderr
     small, seen = curve.mean > scatter / 2, concurrence > 0
