@@ -1,5 +1,6 @@
 """The reference of the library has a section for every module, and only for what is there."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -31,6 +32,16 @@ def test_every_room_has_a_page_of_its_own_which_the_first_page_and_the_table_of_
     for room in rooms:
         text = (ROOT / f"chapters/d-library/{room}.md").read_text("utf8")
         assert text == f"# tlsglass.{room}\n\n% modules: {room}\n"
+
+
+def test_no_property_begins_with_words_and_a_colon():
+    """Napoleon takes what stands before it for the type of the property."""
+    for file in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf8"))):
+            decorators = [ast.unparse(d).split(".")[-1] for d in getattr(node, "decorator_list", [])]
+            if {"property", "cached_property"} & set(decorators):
+                first = ast.get_docstring(node).splitlines()[0]
+                assert ": " not in re.sub(r":\w+:`[^`]*`", "", first), f"{file.name}: {first}"
 
 
 def test_other_text_stays_as_it_is():

@@ -76,7 +76,7 @@ class System(Value):
 
     @property
     def for_kernels(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """`J`, `4 Y`, `f` and `<S^z>` as the kernels take them: copies, of the type that they are compiled for."""
+        """`J`, `4 Y`, `f` and `<S^z>` as the kernels take them, copies of the type that they are compiled for."""
         return np.array(self.J), 4.0 * self.Y, np.array(self.occupation), np.array(self.polarisation)
 
     @property

@@ -98,7 +98,7 @@ class Ensemble:
 
     @property
     def identity(self) -> dict:
-        """Parameters that are not at their defaults: a parameter that comes later changes no ensemble's identity."""
+        """Parameters that are not at their defaults, so that one that comes later changes no ensemble's identity."""
         defaults = {field.name: field.default for field in dataclasses.fields(self)}
         return {name: value for name, value in self.parameters.items() if value != defaults[name]}
 

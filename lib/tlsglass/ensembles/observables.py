@@ -53,7 +53,7 @@ class Observable:
 
     @property
     def identity(self) -> dict:
-        """Name and version: what kept results must agree with."""
+        """Name and version, which kept results must agree with."""
         return {"name": self.name, "version": self.version}
 
     @property

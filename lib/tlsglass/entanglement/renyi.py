@@ -50,7 +50,7 @@ class Purity:
 
     @property
     def relative_error(self) -> float:
-        """Standard error over value: also the standard error of the entropy."""
+        """Standard error over value, which is also the standard error of the entropy."""
         return self.stderr / self.value
 
     @property

@@ -53,7 +53,7 @@ class Sample(Value):
 
     @property
     def log_stderr(self) -> float:
-        """Standard error of :attr:`log`: the relative error of the mean."""
+        """Standard error of :attr:`log`, which is the relative error of the mean."""
         return float(np.sqrt((self.mean_square / self.mean**2 - 1) / (self.n - 1))) if self.mean > 0 else np.inf
 
     @property
