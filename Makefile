@@ -4,6 +4,7 @@
 PYTHON   ?= python3
 BIN      := .venv/bin
 PROOFS   := $(BIN)/python -m tlsbook.ledger
+UNCHANGED := $(BIN)/python -m tlsbook.unchanged
 BUILD    := $(BIN)/jupyter-book build . -q -W -n --keep-going
 # Which Python the set-up is made by, and where; .venv/.installed says so once it is complete.
 SETUP    := $(shell $(PYTHON) --version) in $(CURDIR)
@@ -23,7 +24,7 @@ endif
 
 book: .venv/.installed   ## build the site: open _build/html/index.html
 	$(PROOFS)
-	$(BUILD)
+	@$(UNCHANGED) || { echo '$(BUILD)'; $(BUILD); }
 
 strict: .venv/.installed ## build every page anew; the outputs of the cells are kept
 	rm -rf _build/html _build/.doctrees _build/jupyter_execute

@@ -8,7 +8,7 @@ not touched, what is not made any more goes away. A second build in the same fol
 
 import fcntl
 import filecmp
-import hashlib
+import gc
 import logging
 import os
 import shutil
@@ -18,20 +18,10 @@ from pathlib import Path
 
 from sphinx.util.build_phase import BuildPhase
 
-from tlsbook.dependencies import installed
+from tlsbook.unchanged import FRONT_DOOR, record, record_of, state, tools
 
 LOCK = "_build/.lock"  # held while a build is at work
 FINISHED = "finished"  # in the folder of doctrees, while they can be trusted
-SOURCES = {".py", ".js", ".css", ".json"}
-FRONT_DOOR = "index.html"  # Jupyter Book writes it, after everything else
-
-
-def _tools(root: Path) -> str:
-    """What every page depends on: our extensions, the configuration, everything that is installed."""
-    digest = hashlib.sha256(installed().encode())
-    for file in [*sorted(f for f in Path(__file__).parent.rglob("*") if f.suffix in SOURCES), root / "_config.yml"]:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
 
 
 def _alone(root: Path):
@@ -48,9 +38,11 @@ def _alone(root: Path):
 
 def _start(app, config):
     """Forget what cannot be trusted, before Sphinx loads it; write the site beside the old one."""
+    gc.disable()  # it would visit the millions of nodes of the pages again and again, for a third of the time
     app.lock_of_build = _alone(Path(app.srcdir))
+    app.built_from = state(Path(app.srcdir))
     finished = app.doctreedir / FINISHED
-    trusted = finished.is_file() and finished.read_text() == _tools(Path(app.srcdir))
+    trusted = finished.is_file() and finished.read_text() == tools(Path(app.srcdir))
     finished.unlink(missing_ok=True)
     if not trusted:
         for folder in (app.doctreedir, app.outdir.parent / "jupyter_execute"):
@@ -73,7 +65,9 @@ def _finish(app, exception):
         return
     _put_into_place(Path(app.outdir), Path(app.site))
     if not app.warnings_of_no_page.seen:
-        (app.doctreedir / FINISHED).write_text(_tools(Path(app.srcdir)))
+        (app.doctreedir / FINISHED).write_text(tools(Path(app.srcdir)))
+    if app.config.nitpicky and not app._warncount:
+        record_of(Path(app.site)).write_text(record(Path(app.site), app.built_from), "utf8")
 
 
 def _put_into_place(new: Path, site: Path) -> None:
@@ -115,11 +109,12 @@ def _note_start(app, env, docnames):
 
 
 def _note_files(app, env):
-    """Remember the state of the files behind the pages, as of the start of the build; let all pages be written."""
+    """Remember the state of the files behind the pages, as of the start of the build; let all cores write all pages."""
     states = env.__dict__.setdefault("tlsbook_states", {})
     for docname in env.tlsbook_reading:
         env.all_docs[docname] = env.tlsbook_started  # what is edited from then on is newer
         states[docname] = {file: _state(file) for file in _files(env, docname)}
+    app.parallel = os.cpu_count()  # from here on: not every extension knows how to join what two processes read
     return list(env.all_docs)
 
 

@@ -3,7 +3,7 @@
 import ast
 import importlib.util
 import re
-from functools import cached_property
+from functools import cache, cached_property
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -44,6 +44,7 @@ class Code:
         self._read(source)
 
     @classmethod
+    @cache
     def of_cell(cls, source: str) -> "Code":
         """Code of a cell. One that is no Python runs nothing: IPython reports its error."""
         code = cls("")

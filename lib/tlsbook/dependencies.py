@@ -10,7 +10,7 @@ import re
 import sys
 import sysconfig
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -68,10 +68,10 @@ class Dependencies:
 
     def _named_exactly(self, text: str) -> list[Path]:
         name = text.removeprefix("../").removeprefix("data/")
-        if not re.fullmatch(r"\w[\w.-]*", name) or name == PACKAGE_DESCRIPTION:
+        if not re.fullmatch(r"\w[\w.-]*", name):
             return []
         names = [name, f"{name}.csv", f"{name}_blocks.csv"] if re.search(r"\d", name) else [name]
-        return [file for name in names if (file := self.root / "data" / name).is_file()]
+        return [self._all_data[name] for name in names if name in self._all_data]
 
     def _named_by_cell(self, pattern: str) -> list[Path]:
         if "\n" in pattern or len(pattern) > 200:
@@ -81,18 +81,19 @@ class Dependencies:
         if plain and beside.is_file() and beside.is_relative_to(self.root.resolve()):
             return [self.root / beside.relative_to(self.root.resolve())]
         if pattern.startswith(r"\.\./") and ".*" in pattern.removesuffix(".*"):  # "../da*/fig04*", f"../{x}/{y}"
-            found = [f for f in self._all_data() if re.match(pattern, f"../data/{f.name}")]
+            found = [f for name, f in self._all_data.items() if re.match(pattern, f"../data/{name}")]
             if found:
                 return found
         folder, name = re.fullmatch(r"((?:(?:\\\.){1,2}/)*(?:data(?:/|$))?)(.*)", pattern).groups()
         literal = re.sub(r"\.\*|\\", "", name)
         if not folder.rstrip("/").endswith("data") and len(literal) < 3:
             return []
-        return [file for file in self._all_data() if re.match(f"{name}.*", file.name)]
+        return [file for file_name, file in self._all_data.items() if re.match(f"{name}.*", file_name)]
 
-    def _all_data(self) -> list[Path]:
+    @cached_property
+    def _all_data(self) -> dict[str, Path]:
         found = (file for file in (self.root / "data").glob("*") if file.name != PACKAGE_DESCRIPTION)
-        return [file for file in found if file.is_file()]
+        return {file.name: file for file in found if file.is_file()}
 
     @property
     def files(self) -> list[Path]:

@@ -5,9 +5,10 @@ texts of all pages lie in one script, and `search.js` hands them over.
 """
 
 import json
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from bs4 import BeautifulSoup  # comes with Jupyter Book
+from bs4 import BeautifulSoup, SoupStrainer  # comes with Jupyter Book
 
 SCRIPT = Path(__file__).with_name("search.js")
 NOT_READ = ".headerlink, script, style, svg, .cell_input, div.math, .copybtn, .eqno, details.hide > summary"
@@ -15,7 +16,7 @@ NOT_READ = ".headerlink, script, style, svg, .cell_input, div.math, .copybtn, .e
 
 def page_text(html: str) -> str:
     """Return the article of a page as Sphinx's search wants it: plain text in nested sections with their anchors."""
-    article = BeautifulSoup(html, "html.parser").select_one("article")
+    article = BeautifulSoup(html, "html.parser", parse_only=SoupStrainer("article")).article
     for element in article.select(NOT_READ):
         element.decompose()
     for element in article.find_all(True):
@@ -31,7 +32,9 @@ def _write_texts(app, exception):
     if exception is not None or app.builder.name != "html":
         return
     files = {page: Path(app.outdir) / f"{page}.html" for page in sorted(app.env.found_docs)}
-    texts = {page: page_text(file.read_text("utf8")) for page, file in files.items() if file.is_file()}
+    pages = {page: file.read_text("utf8") for page, file in files.items() if file.is_file()}
+    with ProcessPoolExecutor() as pool:
+        texts = dict(zip(pages, pool.map(page_text, pages.values()), strict=True))
     script = f"setSearchTexts({json.dumps(texts, ensure_ascii=False)});"
     (Path(app.outdir) / "_static" / "search-texts.js").write_text(script, "utf8")
 

@@ -1,5 +1,6 @@
 """Pages as browsers want them: ids that are unique, a card for who sends a link, and one page for printing."""
 
+import posixpath
 from html import escape
 
 from docutils import nodes
@@ -48,9 +49,25 @@ def _make_card(app, pagename, templatename, context, doctree):
     context["metatags"] = tags
 
 
+def _share_contents(app, pagename, templatename, context, doctree):
+    """Make the contents for the sidebar once for all pages of a folder that do not stand in them: the sources."""
+    if doctree is None:
+        make, kept = context["toctree"], app.contents_for.setdefault(posixpath.dirname(pagename), {})
+
+        def toctree(**options):
+            key = frozenset(options.items())
+            if key not in kept:
+                kept[key] = make(**options)
+            return kept[key]
+
+        context["toctree"] = toctree
+
+
 def setup(app):
     """Connect to Sphinx."""
+    app.contents_for = {}
     app.connect("builder-inited", _let_singlehtml_see_html_handlers)
     app.connect("html-page-context", _make_card)
+    app.connect("html-page-context", _share_contents, priority=100)  # before the theme asks
     app.connect("doctree-resolved", _make_ids_unique)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

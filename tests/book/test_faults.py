@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tlsbook import builds
+from tlsbook import unchanged
 
 FAULTS = {
     "an unknown {eq}`eq-absent`": "eq-absent",
@@ -160,16 +160,16 @@ def test_pages_that_do_not_change_are_not_touched(book):
 
 
 def test_everything_read_depends_on_extensions_configuration_and_what_is_installed(tmp_path, monkeypatch):
-    ours = shutil.copytree(Path(builds.__file__).parent, tmp_path / "tlsbook")
+    ours = shutil.copytree(Path(unchanged.__file__).parent, tmp_path / "tlsbook")
     (tmp_path / "_config.yml").write_text("title: a\n")
-    monkeypatch.setattr(builds, "__file__", str(ours / "builds.py"))
-    tools = [builds._tools(tmp_path)]
+    monkeypatch.setattr(unchanged, "__file__", str(ours / "unchanged.py"))
+    tools = [unchanged.tools(tmp_path)]
     (ours / "render.py").write_text("changed = 1\n")
-    tools.append(builds._tools(tmp_path))
+    tools.append(unchanged.tools(tmp_path))
     (tmp_path / "_config.yml").write_text("title: b\n")
-    tools.append(builds._tools(tmp_path))
-    monkeypatch.setattr(builds, "installed", lambda: "sphinx==99")
-    tools.append(builds._tools(tmp_path))
+    tools.append(unchanged.tools(tmp_path))
+    monkeypatch.setattr(unchanged, "installed", lambda: "sphinx==99")
+    tools.append(unchanged.tools(tmp_path))
     assert len(set(tools)) == len(tools)
 
 
