@@ -1,13 +1,12 @@
 """Who is entangled with whom: the concurrence of every pair of a system, and how few pairs hold most of (28)."""
 
-import itertools
-
 import numpy as np
 
 from tlsglass._checks import integer, one_of, real_array, refuse, times
 from tlsglass._signatures import checked
-from tlsglass.dynamics import System, subsystem, two_site_density_matrix
+from tlsglass.dynamics import System
 from tlsglass.entanglement import concurrence
+from tlsglass.kernels.two_site import two_site_matrices
 
 
 @checked
@@ -36,10 +35,16 @@ def concurrence_matrix(tls: System, time, third_spins: bool = True) -> np.ndarra
     t = times("time", time)
     one_of("third_spins", third_spins, (True, False))
     C = np.zeros((t.size, tls.n_tls, tls.n_tls))
-    for a, b in itertools.combinations(range(tls.n_tls), 2):
-        members = (tls, a, b) if third_spins else (subsystem(tls, (a, b)), 0, 1)
-        rho = two_site_density_matrix(*members, t)
-        C[:, a, b] = C[:, b, a] = concurrence(rho)
+    J, *of_sites = tls.for_kernels
+    for a in range(tls.n_tls - 1):
+        partners = np.arange(a + 1, tls.n_tls)
+        rho = np.empty((partners.size, t.size, 4, 4), complex)  # without the local phases, which entangle nobody
+        for b, out in zip(partners, rho, strict=True):
+            if third_spins:
+                two_site_matrices(J, *of_sites, a, b, t, out)
+            else:
+                two_site_matrices(J[np.ix_((a, b), (a, b))], *(x[[a, b]] for x in of_sites), 0, 1, t, out)
+        C[:, a, partners] = C[:, partners, a] = concurrence(rho).T
     return C
 
 
