@@ -159,6 +159,56 @@ def test_pages_that_do_not_change_are_not_touched(book):
     assert touched == {"02-second.html"}
 
 
+@pytest.fixture
+def is_up_to_date(book, monkeypatch):
+    """Return a function that asks, as `make book` does, whether there is nothing to build."""
+    monkeypatch.chdir(book.root)
+
+    def ask():
+        try:
+            unchanged.main()
+        except SystemExit as end:
+            assert end.code == 1
+            return False
+        return True
+
+    return ask
+
+
+def test_nothing_is_built_if_nothing_has_changed_since_a_build_without_warnings(book, is_up_to_date, monkeypatch):
+    book.build()
+    assert is_up_to_date()
+    for name in ("chapters/intro.md", "data/fig05.csv", "lib/tlsglass/unused.py", "references.bib"):
+        file = book.root / name
+        text, times = file.read_text(), (file.stat().st_atime_ns, file.stat().st_mtime_ns)
+        file.write_text(f"{text} ")
+        assert not is_up_to_date(), name
+        file.write_text(text)
+        os.utime(file, ns=times)
+        assert is_up_to_date(), name
+    for new in ("chapters/new.md", "_static/new.css", "_build/proofs.json", "_build/html/chapters/new.html"):
+        book.write(new, "{}")
+        assert not is_up_to_date(), new
+        (book.root / new).unlink()
+        assert is_up_to_date(), new
+    for page in ("index.html", "chapters/intro.html"):
+        hidden = (book.root / "_build/html" / page).rename(book.root.parent / "page")
+        assert not is_up_to_date(), page
+        hidden.rename(book.root / "_build/html" / page)
+        assert is_up_to_date(), page
+    monkeypatch.setattr(unchanged, "installed", lambda: "sphinx==99")
+    assert not is_up_to_date()
+
+
+def test_a_build_with_a_warning_is_not_left_alone(book, is_up_to_date):
+    with book.edited("chapters/intro.md", "The paper's", "an unknown {eq}`eq-absent`"):
+        status, _ = book.attempt()
+        assert status != 0
+        assert not is_up_to_date()
+    book.build()
+    assert is_up_to_date()
+
+
 def test_everything_read_depends_on_extensions_configuration_and_what_is_installed(tmp_path, monkeypatch):
     ours = shutil.copytree(Path(unchanged.__file__).parent, tmp_path / "tlsbook")
     (tmp_path / "_config.yml").write_text("title: a\n")

@@ -81,6 +81,16 @@ def test_names_in_cells_lead_to_the_reference_and_from_there_to_the_source(book)
     assert "return 1 * ANSWER" in lines.text
 
 
+def test_pages_that_are_no_chapters_have_the_contents_beside_them(book):
+    site = book.root / "_build/html"
+    pages = [site / "genindex.html", *(site / "_modules").rglob("*.html")]
+    for page in pages:
+        links = BeautifulSoup(page.read_text(), "html.parser").select("nav.bd-docs-nav a[href]")
+        found = {(page.parent / link["href"]).resolve().relative_to(site).as_posix() for link in links}
+        assert found >= {f"chapters/{name}.html" for name in ("intro", "01-first", "02-second", "c-claims")}, page
+    assert len(pages) == 3
+
+
 def test_a_link_to_a_page_has_a_card(book):
     page = BeautifulSoup(book.page("chapters/intro"), "html.parser")
     card = {tag.get("property") or tag.get("name"): tag["content"] for tag in page.find_all("meta", content=True)}
