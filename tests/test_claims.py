@@ -1,5 +1,6 @@
 """`data/claims.csv` is what the code computes, and verdicts follow from values."""
 
+import re
 import sys
 from decimal import Decimal
 
@@ -127,6 +128,26 @@ def test_writing_is_atomic_and_reads_back(tmp_path, monkeypatch):
     path = write(tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["claims.csv"] == [path.name]
     assert read(tmp_path).equals(table())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (",verdict,", ",judgement,", "'judgement'"),
+        ("differs", "wrong", "verdict of 'slope' is 'wrong'; it must be one of reproduced"),
+        ("height", "slope", "two rows with the id 'slope'"),
+        ("slope,s,1,2,3,4,differs,f,c,r\nheight,s,1,2,3,4,open,f,c,r\n", "", "there is no row"),
+    ],
+)
+def test_an_edited_table_is_not_read(tmp_path, old, new, said):
+    text = ",".join(COLUMNS) + "\nslope,s,1,2,3,4,differs,f,c,r\nheight,s,1,2,3,4,open,f,c,r\n"
+    file = tmp_path / "claims.csv"
+    file.write_text(text)
+    assert list(read(tmp_path)["verdict"]) == ["differs", "open"]
+    assert old in text
+    file.write_text(text.replace(old, new))
+    with pytest.raises(ValueError, match=re.escape(said)):
+        read(tmp_path)
 
 
 def test_command_line(monkeypatch, capsys):

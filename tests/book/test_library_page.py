@@ -31,7 +31,7 @@ def test_every_room_has_a_page_of_its_own_which_the_first_page_and_the_table_of_
     assert contents == first
     for room in rooms:
         text = (ROOT / f"chapters/d-library/{room}.md").read_text("utf8")
-        assert text == f"# tlsglass.{room}\n\n% modules: {room}\n"
+        assert text == f"# {room}\n\n% modules: {room}\n"
 
 
 def test_no_property_begins_with_words_and_a_colon():

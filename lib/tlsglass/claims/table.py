@@ -9,7 +9,7 @@ from tlsglass._files import write_atomically
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.claims import glasses, isolated, open_system, random_states, tail
-from tlsglass.claims.claim import Claim
+from tlsglass.claims.claim import VERDICTS, Claim
 from tlsglass.results.folders import data_folder
 
 FILE = "claims.csv"
@@ -87,5 +87,18 @@ def read(folder: Path | None = None) -> pd.DataFrame:
     ------
     FileNotFoundError
         If it has not been written.
+    ValueError
+        If the file has other columns than `COLUMNS`, no row, a name twice, or a verdict that is none of `VERDICTS`.
     """
-    return pd.read_csv((folder or data_folder()) / FILE, dtype=str, keep_default_na=False)
+    path = (folder or data_folder()) / FILE
+    found = pd.read_csv(path, dtype=str, keep_default_na=False)
+    if tuple(found.columns) != COLUMNS:
+        raise ValueError(f"{path}: the columns are {list(found.columns)}; they must be {list(COLUMNS)}")
+    if found.empty:
+        raise ValueError(f"{path}: there is no row; `make data FIG=claims` writes them")
+    for name, verdict, again in zip(found["id"], found["verdict"], found["id"].duplicated(), strict=True):
+        if again:
+            raise ValueError(f"{path}: there are two rows with the id {name!r}; there must be one")
+        if verdict not in VERDICTS:
+            raise ValueError(f"{path}: the verdict of {name!r} is {verdict!r}; it must be one of {', '.join(VERDICTS)}")
+    return found
