@@ -181,7 +181,7 @@ def test_nothing_is_built_if_nothing_has_changed_since_a_build_without_warnings(
     for name in ("chapters/intro.md", "data/fig05.csv", "lib/tlsglass/unused.py", "references.bib"):
         file = book.root / name
         text, times = file.read_text(), (file.stat().st_atime_ns, file.stat().st_mtime_ns)
-        file.write_text(f"{text} ")
+        file.write_text(text.swapcase() or " ")  # as long as before, where there was anything
         assert not is_up_to_date(), name
         file.write_text(text)
         os.utime(file, ns=times)
