@@ -1,7 +1,5 @@
 """The book's side of the machine: figures with alt text for the chapters, and the Sphinx extension that builds them."""
 
-from tlsbook.display import show
-
 __all__ = ["show", "setup"]
 
 PARTS = (
@@ -9,6 +7,15 @@ PARTS = (
     "ledger_pages", "explorers", "search", "quiz", "library_page", "paper_index", "course", "cell_links",
     "proofread",
 )  # fmt: skip
+
+
+def __getattr__(name):
+    """Load matplotlib for the chapters only: a build draws nothing, and half of its start would be that."""
+    if name != "show":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from tlsbook.display import show
+
+    return show
 
 
 def setup(app):
