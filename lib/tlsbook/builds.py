@@ -3,7 +3,8 @@
 Three things outlive a build. Outputs of cells are kept by their content, in :mod:`tlsbook.cache`. What Sphinx has read
 is trusted only if the last build came to its end with the same tools; a page that gave a warning is read again. The
 site is written whole at every build, beside the old one, and then takes its place file by file: what did not change is
-not touched, what is not made any more goes away. A second build in the same folder waits for the first.
+not touched, what is not made any more goes away. A second build in the same folder waits for the first. That there is
+nothing to do, `make book` learns before, from :mod:`tlsbook.unchanged`.
 """
 
 import fcntl
