@@ -4,6 +4,7 @@ A trick is taken out before anything is compiled: the kernels that use it get an
 results stay the same but for rounding, which is asserted.
 """
 
+import inspect
 import json
 import math
 import os
@@ -35,6 +36,33 @@ def no_early_stop():
 
     replace("certainly_separable", certainly_separable)
     replace("STAGE", 10**9)
+    no_test_of_sizes()
+
+
+def no_test_of_sizes():
+    """Look at the state of each pair and its strongest neighbours, at late times as well."""
+    from tlsglass.kernels.compilation import kernel
+
+    @kernel(inline=True)
+    def may_be_dephased(rows_a, i, rows_b, j):
+        return False
+
+    replace("may_be_dephased", may_be_dephased)
+
+
+def products_in_memory():
+    """Read and write the products for each spectator, instead of keeping them in registers."""
+    from tlsglass.kernels import spectators
+    from tlsglass.kernels.compilation import kernel
+
+    for name in ("multiply_isolated", "multiply_cold"):
+        source = inspect.getsource(getattr(spectators, name).py_func)
+        before = "    P = stack_array(F_SIZE)\n    for k in range(F_SIZE):\n        P[k] = F[k]\n"
+        after = "    for k in range(F_SIZE):\n        F[k] = P[k]\n"
+        assert source.count(before) == source.count(after) == 1
+        names = vars(spectators).copy()
+        exec(source[source.index("def ") :].replace(before, "    P = F\n").replace(after, ""), names)
+        replace(name, kernel(names[name], inline=True, bare=True))
 
 
 def no_order_of_neighbours():
@@ -61,7 +89,7 @@ def concurrences_one_by_one():
     places = ((0, 1), (2, 3), (0, 2), (1, 3), (0, 3), (1, 2))
 
     @kernel
-    def concurrences_of(state, scale, A, out):
+    def concurrences_of(state, scale, A, angle, out):
         rho, X, work, sigma = (
             np.empty((4, 4), np.complex128),
             np.empty((4, 4), np.complex128),
@@ -99,8 +127,10 @@ def sines_of_the_c_library():
 
 TRICKS = {
     "early stop": no_early_stop,
+    "sizes first": no_test_of_sizes,
     "strongest neighbours first": no_order_of_neighbours,
     "16 concurrences at once": concurrences_one_by_one,
+    "products in registers": products_in_memory,
     "polynomials for sine and exponential": sines_of_the_c_library,
 }
 

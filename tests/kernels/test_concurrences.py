@@ -21,7 +21,7 @@ def of_sixteen(scaled, scale):
         state[2 * place * WAITING :][:TILE] = scaled[:, i, j].real
         state[(2 * place + 1) * WAITING :][:TILE] = scaled[:, i, j].imag
     weights[:TILE] = scale
-    concurrences_of(state, weights, np.empty(MATRIX), out)
+    concurrences_of(state, weights, np.empty(MATRIX), np.empty(3 * TILE), out)
     return out
 
 

@@ -12,7 +12,7 @@ branches.
 import math
 
 from tlsglass.kernels.compilation import kernel
-from tlsglass.kernels.concurrence import CONVERGED, MOST_SWEEPS, ORTHOGONAL, RANK_TOLERANCE
+from tlsglass.kernels.concurrence import MOST_SWEEPS, ORTHOGONAL, RANK_TOLERANCE
 from tlsglass.kernels.tiles import TILE
 
 ROW = 8 * TILE  # a row of a complex 4 x 4 matrix: four real parts, four imaginary parts; all matrices are flat arrays
@@ -108,35 +108,47 @@ def flipped(state, A):
 
 
 @kernel(bare=True)
-def rotate(x, y):
-    """Make the rows `x` and `y` of `A` orthogonal in all states; return in how many they were far from it."""
-    far = 0
-    for k in range(TILE):  # no inner loops: the compiler vectorises the innermost only
+def overlaps(x, y, angle):
+    """Write difference of the squared norms and scalar product of two rows of `A`; return in how many states it counts.
+
+    It does not where a rotation would change no singular value by more than the rounding of the larger one; there it is
+    written as zero.
+    """
+    needed = 0
+    for k in range(TILE):
         x0, x1, x2, x3 = at(x, 0, k), at(x, 1, k), at(x, 2, k), at(x, 3, k)
         y0, y1, y2, y3 = at(y, 0, k), at(y, 1, k), at(y, 2, k), at(y, 3, k)
         alpha = squared(x0) + squared(x1) + squared(x2) + squared(x3)
         beta = squared(y0) + squared(y1) + squared(y2) + squared(y3)
         overlap = x0.conjugate() * y0 + x1.conjugate() * y1 + x2.conjugate() * y2 + x3.conjugate() * y3
-        size, limit, gap = squared(overlap), alpha * beta, beta - alpha
-        needed = size > ORTHOGONAL * ORTHOGONAL * limit
-        far += 1 if size > CONVERGED * CONVERGED * limit else 0
-        root = math.sqrt(gap * gap + 4.0 * size) if needed else 1.0
-        c = math.sqrt(0.5 + 0.5 * abs(gap) / root) if needed else 1.0
-        over = math.copysign(1.0 / (root * c), gap) if needed else 0.0
-        s = overlap * over
-        put(x, 0, k, c * x0 - s.conjugate() * y0)
-        put(x, 1, k, c * x1 - s.conjugate() * y1)
-        put(x, 2, k, c * x2 - s.conjugate() * y2)
-        put(x, 3, k, c * x3 - s.conjugate() * y3)
-        put(y, 0, k, s * x0 + c * y0)
-        put(y, 1, k, s * x1 + c * y1)
-        put(y, 2, k, s * x2 + c * y2)
-        put(y, 3, k, s * x3 + c * y3)
-    return far
+        re, im = overlap.real, overlap.imag
+        size, gap = re * re + im * im, beta - alpha
+        far = 4.0 * size * size > ORTHOGONAL * ORTHOGONAL * alpha * beta * (gap * gap + 4.0 * size)
+        angle[k], angle[TILE + k], angle[2 * TILE + k] = gap if far else 1.0, re if far else 0.0, im if far else 0.0
+        needed += 1 if far else 0
+    return needed
 
 
 @kernel(bare=True)
-def orthogonalise(A):
+def rotate(x, y, angle):
+    """Make two rows of `A` orthogonal: `x` to `c x - s* y`, `y` to `s x + c y`."""
+    for k in range(TILE):
+        gap, re, im = angle[k], angle[TILE + k], angle[2 * TILE + k]
+        root = math.sqrt(gap * gap + 4.0 * (re * re + im * im))
+        c = math.sqrt(0.5 + 0.5 * abs(gap) / root)
+        over = math.copysign(1.0 / (root * c), gap)
+        angle[k], angle[TILE + k], angle[2 * TILE + k] = c, re * over, im * over
+    for j in range(4):
+        for k in range(TILE):
+            c, re, im = angle[k], angle[TILE + k], angle[2 * TILE + k]
+            x_re, x_im = x[j * TILE + k], x[(4 + j) * TILE + k]
+            y_re, y_im = y[j * TILE + k], y[(4 + j) * TILE + k]
+            x[j * TILE + k], x[(4 + j) * TILE + k] = c * x_re - re * y_re - im * y_im, c * x_im - re * y_im + im * y_re
+            y[j * TILE + k], y[(4 + j) * TILE + k] = c * y_re + re * x_re - im * x_im, c * y_im + re * x_im + im * x_re
+
+
+@kernel(bare=True)
+def orthogonalise(A, angle):
     """Rotate the rows of `A` until they are orthogonal in all states; their norms are then the singular values."""
     far = 1
     for _sweep in range(MOST_SWEEPS):
@@ -144,14 +156,18 @@ def orthogonalise(A):
             far = 0
             for p in range(3):
                 for q in range(p + 1, 4):
-                    far += rotate(A[p * ROW : (p + 1) * ROW], A[q * ROW : (q + 1) * ROW])
+                    x, y = A[p * ROW : (p + 1) * ROW], A[q * ROW : (q + 1) * ROW]
+                    needed = overlaps(x, y, angle)
+                    if needed > 0:
+                        rotate(x, y, angle)
+                    far += needed
 
 
 @kernel(bare=True)
-def concurrences_of(state, scale, A, out):
+def concurrences_of(state, scale, A, angle, out):
     """Write the concurrences of the first 16 scaled states, times their `scale`, into `out`, shape (TILE,)."""
     flipped(state, A)
-    orthogonalise(A)
+    orthogonalise(A, angle)
     for k in range(TILE):
         largest = total = 0.0
         for p in range(4):

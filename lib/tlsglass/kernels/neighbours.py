@@ -25,6 +25,18 @@ def find_nearest(J, near):
 
 
 @kernel(inline=True, bare=True)
+def strongest(near, a, b, order):
+    """Write the strongest neighbour of `a` but `b` into `order`; return 1, or 0 if there is none."""
+    if near[a, 0] != b:
+        order[0] = near[a, 0]
+    elif near.shape[1] > 1:
+        order[0] = near[a, 1]
+    else:
+        return 0
+    return 1
+
+
+@kernel(inline=True, bare=True)
 def nearest_first(near, a, b, order, seen):
     """Write the strongest neighbours of `a` and of `b`, each once, into `order`; return how many there are.
 

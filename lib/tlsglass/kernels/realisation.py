@@ -5,21 +5,23 @@ from collections import namedtuple
 import numpy as np
 
 from tlsglass.kernels.compilation import kernel
-from tlsglass.kernels.neighbours import NEAR, all_others, find_nearest, nearest_first
+from tlsglass.kernels.neighbours import NEAR, all_others, find_nearest, nearest_first, strongest
 from tlsglass.kernels.pair import fill_pair
 from tlsglass.kernels.queue import deal_with, empty_queue, push
 from tlsglass.kernels.rows import empty_rows, empty_sites, fill_rows, fill_sites
-from tlsglass.kernels.separability import certainly_separable
-from tlsglass.kernels.spectators import W_SIZE, multiply
+from tlsglass.kernels.separability import certainly_separable, dephased, may_be_dephased
+from tlsglass.kernels.spectators import F_SIZE, W_SIZE, clear, multiply, squares
+from tlsglass.kernels.stack import stack_array
 from tlsglass.kernels.tiles import TILE
 
 ROW_BYTES = 2**30  # memory for the tables of two blocks of sites; with 2**28, N = 10 000 takes 1.4 times as long
 STAGE = 10  # each further test for separability comes after this many times more spectators
+TWO_TILES = 2 * TILE  # the size of an array on the stack must have a name
 
 # `F`: products over spectators. `E`: what the pair itself contributes. `W`: weights of 16 spectators. `order`, `seen`:
-# in which order spectators are multiplied; `done`: how many have been. `near`: strongest neighbours of each site.
-# `safe`: whether the pair is certainly separable.
-Pair = namedtuple("Pair", "F E W order seen done near safe")
+# in which order spectators are multiplied. `left`: which second sites are not done with. `near`: strongest neighbours of
+# each site. `safe`: whether the pair is certainly separable.
+Pair = namedtuple("Pair", "F E W order seen left near safe")
 # All memory that a realisation needs. The rows are those of two blocks of sites.
 Workspace = namedtuple("Workspace", "pair queue sites rows other_rows")
 
@@ -29,8 +31,8 @@ def workspace(N, isolated):
     tables = 2 if isolated else 4
     block = min(N, max(1, ROW_BYTES // (2 * tables * 8 * TILE * N)))
     pair = Pair(
-        np.empty(8 * TILE), np.empty(9 * TILE), np.zeros(W_SIZE), np.empty(N, np.int64), np.empty(N, np.bool_),
-        np.empty(1, np.int64), np.empty((N, min(NEAR, N - 1)), np.int64), np.empty(TILE),
+        np.empty(F_SIZE), np.empty(9 * TILE), np.zeros(W_SIZE), np.empty(N, np.int64), np.empty(N, np.bool_),
+        np.empty(N, np.bool_), np.empty((N, min(NEAR, N - 1)), np.int64), np.empty(TILE),
     )  # fmt: skip
     return Workspace(
         pair, empty_queue(), empty_sites(N),
@@ -55,45 +57,58 @@ def begin_tile(tiles, tile, sites, G, f, m, n_times):
 
 
 @kernel(inline=True, bare=True)
-def first_stage(pair, sites, rows_a, i, a, rows_b, j, b, J, G, f, m, t, latest):
-    """Multiply the traces of the strongest neighbours; return at how many times the pair is then certainly separable.
+def quickly_separable(pair, S, sites, rows_a, i, a, rows_b, j, b, J, G, f, m, t, latest):
+    """Whether the pair is certainly separable at all times of a tile by the sizes of the products and one spectator.
 
     `i` and `j` are the places of both sites in their rows.
     """
-    for k in range(TILE):
-        pair.F[k] = pair.F[2 * TILE + k] = pair.F[4 * TILE + k] = pair.F[6 * TILE + k] = 1.0
-        pair.F[TILE + k] = pair.F[3 * TILE + k] = pair.F[5 * TILE + k] = pair.F[7 * TILE + k] = 0.0
+    if not may_be_dephased(rows_a, i, rows_b, j) or strongest(pair.near, a, b, pair.order) == 0:
+        return False
+    squares(S, pair.F, rows_a, i, rows_b, j, sites, J, a, b, G, f, m, pair.W, pair.order, t, latest)
+    return dephased(S, rows_a, i, a, rows_b, j, b, m, G is None)
+
+
+@kernel(inline=True, bare=True)
+def separable_times(pair, sites, rows_a, i, a, rows_b, j, b, J, G, f, m, t, latest):
+    """Multiply the traces of all spectators, or of fewer if the pair is certainly separable at all times without them.
+
+    The strongest neighbours come first. The state is looked at after these, and whenever many more are in.
+
+    Returns
+    -------
+    at how many times of the tile the pair is certainly separable; `pair.safe` says at which
+    """
+    clear(pair.F)
     fill_pair(pair.E, rows_a, i, b, a, sites, J, G, f, m, t, latest)
-    nearest = nearest_first(pair.near, a, b, pair.order, pair.seen)
-    multiply(pair.F, rows_a, i, rows_b, j, sites, J, a, b, G, f, m, pair.W, pair.order, 0, nearest, t, latest)
-    pair.done[0] = nearest
-    return certainly_separable(pair.F, pair.E, pair.safe)
-
-
-@kernel(bare=True)
-def later_stages(pair, queue, sites, rows_a, i, a, rows_b, j, b, J, G, f, m, t, latest, first, count):
-    """Multiply the other traces, and push the states at those times at which the pair is not certainly separable."""
-    done, spectators = pair.done[0], J.shape[1] - 2
-    all_others(pair.order, pair.seen, done)
-    separable = 0
-    while done < spectators and separable < TILE:
-        upto = min(STAGE * done, spectators)
+    spectators, done, separable = J.shape[1] - 2, 0, 0
+    upto = nearest_first(pair.near, a, b, pair.order, pair.seen)
+    while separable < TILE:
         multiply(pair.F, rows_a, i, rows_b, j, sites, J, a, b, G, f, m, pair.W, pair.order, done, upto, t, latest)
         separable = certainly_separable(pair.F, pair.E, pair.safe)
-        done = upto
-    push(queue, pair.F, pair.E, pair.safe, sites, a, b, first, count)
+        if upto == spectators:
+            break
+        if done == 0:
+            all_others(pair.order, pair.seen, upto)
+        done, upto = upto, min(STAGE * upto, spectators)
+    return separable
 
 
 @kernel(bare=True)
 def pairs_of_blocks(pair, queue, sites, rows_a, first_a, rows_b, first_b, J, G, f, m, t, latest, first, count, out):
     """Add the concurrences of the pairs `a < b` of two blocks of sites at the times of a tile to `out`."""
+    S = stack_array(TWO_TILES)
     for a in range(first_a, min(first_a + rows_a.cosine.shape[0], J.shape[0])):
-        for b in range(max(a + 1, first_b), min(first_b + rows_b.cosine.shape[0], J.shape[0])):
-            i, j = a - first_a, b - first_b
-            if first_stage(pair, sites, rows_a, i, a, rows_b, j, b, J, G, f, m, t, latest) < TILE:
-                later_stages(pair, queue, sites, rows_a, i, a, rows_b, j, b, J, G, f, m, t, latest, first, count)
-                if queue.waiting[0] >= TILE:
-                    deal_with(queue, out)
+        i, start, stop = a - first_a, max(a + 1, first_b), min(first_b + rows_b.cosine.shape[0], J.shape[0])
+        for b in range(start, stop):
+            j = b - first_b
+            pair.left[b] = not quickly_separable(pair, S, sites, rows_a, i, a, rows_b, j, b, J, G, f, m, t, latest)
+        for b in range(start, stop):
+            j = b - first_b
+            if pair.left[b]:
+                if separable_times(pair, sites, rows_a, i, a, rows_b, j, b, J, G, f, m, t, latest) < TILE:
+                    push(queue, pair.F, pair.E, pair.safe, sites, a, b, first, count)
+                    if queue.waiting[0] >= TILE:
+                        deal_with(queue, out)
 
 
 @kernel(inline=True, bare=True)

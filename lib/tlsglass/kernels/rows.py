@@ -12,6 +12,7 @@ import numpy as np
 from tlsglass.kernels.compilation import kernel
 from tlsglass.kernels.elementary import LARGEST_PHASE, exponential, late_sine_cosine, sine_cosine
 from tlsglass.kernels.relaxation import coherence, relaxed_populations
+from tlsglass.kernels.stack import stack_array
 from tlsglass.kernels.tiles import TILE
 from tlsglass.kernels.traces import (
     cold_trace,
@@ -25,10 +26,11 @@ from tlsglass.kernels.traces import (
 
 SMALLEST_POPULATION = 1e-300
 
-# Of each site, shape (N, TILE): populations, coherence over sqrt(p q), and the decays exp(-G f t), exp(-G (1 + f) t).
-Sites = namedtuple("Sites", "p q x upward downward")
-# Of a block of sites, shape (block, N, TILE): phases, and the trace of spin j at the frequency 4 J_aj.
-Rows = namedtuple("Rows", "cosine sine re im")
+# Of each site, shape (N, TILE): populations, sqrt(p q), coherence over it, and the decays exp(-G f t), exp(-G (1 + f) t).
+Sites = namedtuple("Sites", "p q root x upward downward")
+# Of a block of sites, shape (block, N, TILE): phases, and, with dissipation, the trace of spin j at the frequency 4 J_aj.
+# Shape (block, TILE): the square of the modulus of the product of all traces of the row.
+Rows = namedtuple("Rows", "cosine sine re im all_square")
 
 
 def empty_sites(N):
@@ -38,7 +40,8 @@ def empty_sites(N):
 
 def empty_rows(block, N, traces):
     """Memory for :func:`fill_rows`; without dissipation no traces are tabulated."""
-    return Rows(*(np.empty((block if name in ("cosine", "sine") or traces else 0, N, TILE)) for name in Rows._fields))
+    tables = [np.empty((block if always or traces else 0, N, TILE)) for always in (True, True, False, False)]
+    return Rows(*tables, np.empty((block, TILE)))
 
 
 @kernel(bare=True)
@@ -48,6 +51,7 @@ def fill_sites(sites, G, f, m, t):
         if G is None:
             for k in range(TILE):
                 sites.p[j, k], sites.q[j, k] = 0.5 * (1.0 + m[j]), 0.5 * (1.0 - m[j])
+                sites.root[j, k] = math.sqrt(sites.p[j, k] * sites.q[j, k])
                 sites.x[j, k] = 1.0 if m[j] * m[j] < 1.0 else 0.0
         else:
             f_j = 0.0 if f is None else f[j]
@@ -59,9 +63,9 @@ def fill_open_site(sites, j, G, f, m, t):
     """Tabulate what depends on one site alone, for one site with dissipation."""
     for k in range(TILE):
         p, q = relaxed_populations(G, f, m, t[k])
-        sites.p[j, k], sites.q[j, k] = p, q
+        sites.p[j, k], sites.q[j, k], sites.root[j, k] = p, q, math.sqrt(p * q)
         # a population that has no digits left is that of a site in a pure state of its own: not entangled
-        sites.x[j, k] = coherence(G, f, m, t[k]) / math.sqrt(p * q) if min(p, q) > SMALLEST_POPULATION else 0.0
+        sites.x[j, k] = coherence(G, f, m, t[k]) / sites.root[j, k] if min(p, q) > SMALLEST_POPULATION else 0.0
         sites.upward[j, k], sites.downward[j, k] = exponential(-G * f * t[k]), exponential(-G * (1.0 + f) * t[k])
 
 
@@ -107,6 +111,28 @@ def fill_warm_traces(rows, sites, i, a, J, G, f, m, t, latest):
             )
 
 
+@kernel(inline=True)
+def trace_square(rows, i, j, k, m, isolated):
+    """`|u + d|^2` of spin `j` at the frequency of row `i`."""
+    re = rows.cosine[i, j, k] if isolated else rows.re[i, j, k]
+    im = m[j] * rows.sine[i, j, k] if isolated else rows.im[i, j, k]
+    return re * re + im * im
+
+
+@kernel(inline=True, bare=True)
+def fill_squares(rows, i, a, m, isolated):
+    """Multiply the squares of the moduli of all traces in row `i`, that of site `a`."""
+    product, tile = stack_array(TILE), rows.cosine.shape[2]  # a short loop of known length is not vectorised
+    for k in range(tile):
+        product[k] = 1.0
+    for j in range(m.size):
+        if j != a:
+            for k in range(tile):
+                product[k] *= trace_square(rows, i, j, k, m, isolated)
+    for k in range(tile):
+        rows.all_square[i, k] = product[k]
+
+
 @kernel(bare=True)
 def fill_rows(rows, sites, J, G, f, m, t, latest, first, last):
     """Tabulate the rows of the sites `first ... last - 1` at the times `t`, shape (TILE,)."""
@@ -117,3 +143,4 @@ def fill_rows(rows, sites, J, G, f, m, t, latest, first, last):
                 fill_cold_traces(rows, sites, a - first, a, J, G, m)
             else:
                 fill_warm_traces(rows, sites, a - first, a, J, G, f, m, t, latest)
+        fill_squares(rows, a - first, a, m, G is None)

@@ -18,9 +18,18 @@ and so it is in the full system at the same time:
 
 By induction this holds for all spectators that are left out. The same ones must be left out of all four products, or
 the smaller system is none.
+
+Later most pairs have lost nearly all their coherence, and sizes are enough. Scaled to a unit diagonal, the partial
+transpose has the blocks `[[1, x], [x*, 1]]` of the sites 0, 3 and of 1, 2, with the lowest eigenvalues `1 - |x|`: once
+with `x` from the product at the difference of the frequencies, once at their sum. Between the blocks stand elements of
+moduli `A` and `B` at most, the products at the frequencies of `a` and of `b` alone, a matrix of norm `A + B` at most. So
+it is positive if `(A + B)^2 < (1 - |x|) (1 - |x'|)`. No factor is larger than 1: one spectator alone bounds `|x|` and
+`|x'|`, and `A` and `B`, which know nothing of the other site but its own factor, are tabulated over all of them. With
+`(A + B)^2 <= 2 (A^2 + B^2)` and `1 - x^2 <= 2 (1 - x)` only squares are left: `8 (A^2 + B^2) < (1 - x^2) (1 - x'^2)`.
 """
 
 from tlsglass.kernels.compilation import kernel
+from tlsglass.kernels.rows import trace_square
 from tlsglass.kernels.tiles import TILE
 
 SAFE_PIVOT = 1e-10  # far above the rounding of the elimination, far below what the physics needs
@@ -40,8 +49,8 @@ def scaled_elements(F, E, k):
         b * complex(E[E_23 + k], E[E_23 + TILE + k]),
         a * complex(E[E_02 + k], E[E_02 + TILE + k]),
         a * complex(E[E_13 + k], E[E_13 + TILE + k]),
-        outer * complex(F[4 * TILE + k], F[5 * TILE + k]),
-        outer * complex(F[6 * TILE + k], F[7 * TILE + k]),
+        complex(outer * F[4 * TILE + k], outer * F[5 * TILE + k]),
+        complex(outer * F[6 * TILE + k], outer * F[7 * TILE + k]),
     )
 
 
@@ -66,9 +75,30 @@ def certainly_separable(F, E, safe):
         r23 = e23.conjugate() - e02.conjugate() * e12
         over = 1.0 / pivot_1
         pivot_2, d_3 = d_2 - square(r12) * over, d_3 - square(r13) * over
-        r23 = r23 - r12.conjugate() * r13 * over
+        r23 = r23 - complex(r12.real * over, -r12.imag * over) * r13
         pivot_3 = d_3 - square(r23) / pivot_2
         positive = (pivot_1 > SAFE_PIVOT) & (pivot_2 > SAFE_PIVOT) & (pivot_3 > SAFE_PIVOT)
         safe[k] = 1.0 if positive else 0.0
         count += 1 if positive else 0
     return count
+
+
+@kernel(inline=True)
+def may_be_dephased(rows_a, i, rows_b, j):
+    """Whether :func:`dephased` is worth a try: it cannot be true if `A` or `B` is large at the first time."""
+    return max(rows_a.all_square[i, 0], rows_b.all_square[j, 0]) < 0.125
+
+
+@kernel(inline=True, bare=True)
+def dephased(S, rows_a, i, a, rows_b, j, b, m, isolated):
+    """Whether the pair is certainly separable at all times of a tile by the sizes of the products. A nan means no.
+
+    `S`, two tiles: `|u + d|^2` of any spectator at sum and difference of the frequencies.
+    """
+    count, tile = 0, rows_a.cosine.shape[2]
+    for k in range(tile):
+        # the factors of the pair's own sites are not in A^2 and B^2: both sides are multiplied by them
+        own_a, own_b = trace_square(rows_a, i, b, k, m, isolated), trace_square(rows_b, j, a, k, m, isolated)
+        coherent = rows_a.all_square[i, k] * own_b + rows_b.all_square[j, k] * own_a
+        count += 1 if 8.0 * coherent + SAFE_PIVOT < (1.0 - S[k]) * (1.0 - S[TILE + k]) * own_a * own_b else 0
+    return count == tile

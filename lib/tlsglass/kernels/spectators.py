@@ -1,11 +1,12 @@
 """Products over the spectators of a pair: the loop in which most of the time is spent, one for each regime.
 
 Four products grow together, at the frequencies `w_a`, `w_b`, `w_a + w_b` and `w_a - w_b`. They are kept in one flat
-array `F` of 8 tiles (real and imaginary part of each), so that the compiler knows that they do not overlap. The phases
-of sum and difference come from angle addition.
+array `F` of 8 tiles (real and imaginary part of each). The loops work on a copy of it on the stack, `P`, which stays in
+registers. The phases of sum and difference come from angle addition.
 """
 
 from tlsglass.kernels.compilation import kernel
+from tlsglass.kernels.stack import stack_array
 from tlsglass.kernels.tiles import TILE
 from tlsglass.kernels.traces import (
     EARLY,
@@ -20,6 +21,7 @@ from tlsglass.kernels.traces import (
     warm_weight,
 )
 
+F_SIZE = 8 * TILE
 _A, _B, _SUM, _DIFFERENCE = 0, 2 * TILE, 4 * TILE, 6 * TILE  # where each product begins in `F`
 # Where the numbers of 16 spectators begin in `W`: frequencies, rates; weight, slow eigenvalue and shift at the sum and
 # at the difference of the two frequencies.
@@ -35,6 +37,14 @@ W_A, W_B, W_G, W_F, W_M, W_SUM, W_DIFFERENCE, W_SIZE = (
 )
 
 
+@kernel(inline=True, bare=True)
+def clear(F):
+    """Set the four products to 1: none has a factor yet."""
+    for k in range(TILE):
+        F[k] = F[2 * TILE + k] = F[4 * TILE + k] = F[6 * TILE + k] = 1.0
+        F[TILE + k] = F[3 * TILE + k] = F[5 * TILE + k] = F[7 * TILE + k] = 0.0
+
+
 @kernel(inline=True)
 def times_factor(F, place, re, im):
     """Multiply one product at one time by `re + i im`."""
@@ -46,6 +56,9 @@ def times_factor(F, place, re, im):
 @kernel(inline=True, bare=True)
 def multiply_isolated(F, rows_a, a, rows_b, b, m, order, first, last):
     """Multiply by the traces `cos(w t) - i m sin(w t)` of the spectators `order[first:last]`."""
+    P = stack_array(F_SIZE)
+    for k in range(F_SIZE):
+        P[k] = F[k]
     for n in range(first, last):
         j = order[n]
         minus = -m[j]
@@ -53,10 +66,12 @@ def multiply_isolated(F, rows_a, a, rows_b, b, m, order, first, last):
             cos_a, sin_a = rows_a.cosine[a, j, k], rows_a.sine[a, j, k]
             cos_b, sin_b = rows_b.cosine[b, j, k], rows_b.sine[b, j, k]
             cc, ss, sc, cs = cos_a * cos_b, sin_a * sin_b, sin_a * cos_b, cos_a * sin_b
-            times_factor(F, _A + k, cos_a, minus * sin_a)
-            times_factor(F, _B + k, cos_b, minus * sin_b)
-            times_factor(F, _SUM + k, cc - ss, minus * (sc + cs))
-            times_factor(F, _DIFFERENCE + k, cc + ss, minus * (sc - cs))
+            times_factor(P, _A + k, cos_a, minus * sin_a)
+            times_factor(P, _B + k, cos_b, minus * sin_b)
+            times_factor(P, _SUM + k, cc - ss, minus * (sc + cs))
+            times_factor(P, _DIFFERENCE + k, cc + ss, minus * (sc - cs))
+    for k in range(F_SIZE):
+        F[k] = P[k]
 
 
 @kernel(inline=True, bare=True)
@@ -92,6 +107,9 @@ def fill_warm_weights(W):
 @kernel(inline=True, bare=True)
 def multiply_cold(F, rows_a, a, rows_b, b, sites, W, order, first, count):
     """Multiply by the traces of the spectators `order[first : first + count]` at T = 0."""
+    P = stack_array(F_SIZE)
+    for k in range(F_SIZE):
+        P[k] = F[k]
     for n in range(count):
         j = order[first + n]
         re_sum, im_sum = W[W_SUM + n], W[W_SUM + TILE + n]
@@ -101,12 +119,14 @@ def multiply_cold(F, rows_a, a, rows_b, b, sites, W, order, first, count):
             cos_b, sin_b = rows_b.cosine[b, j, k], rows_b.sine[b, j, k]
             cc, ss, sc, cs = cos_a * cos_b, sin_a * sin_b, sin_a * cos_b, cos_a * sin_b
             decay = sites.downward[j, k]
-            times_factor(F, _A + k, rows_a.re[a, j, k], rows_a.im[a, j, k])
-            times_factor(F, _B + k, rows_b.re[b, j, k], rows_b.im[b, j, k])
+            times_factor(P, _A + k, rows_a.re[a, j, k], rows_a.im[a, j, k])
+            times_factor(P, _B + k, rows_b.re[b, j, k], rows_b.im[b, j, k])
             re, im = cold_trace(cc - ss, sc + cs, re_sum, im_sum, decay)
-            times_factor(F, _SUM + k, re, im)
+            times_factor(P, _SUM + k, re, im)
             re, im = cold_trace(cc + ss, sc - cs, re_difference, im_difference, decay)
-            times_factor(F, _DIFFERENCE + k, re, im)
+            times_factor(P, _DIFFERENCE + k, re, im)
+    for k in range(F_SIZE):
+        F[k] = P[k]
 
 
 @kernel(inline=True, bare=True)
@@ -163,3 +183,30 @@ def multiply(F, rows_a, i, rows_b, j, sites, J, a, b, G, f, m, W, order, first, 
             else:
                 fill_warm_weights(W)
                 multiply_warm(F, rows_a, i, rows_b, j, sites, W, order, start, count, t, latest)
+
+
+@kernel(inline=True, bare=True)
+def isolated_squares(S, rows_a, a, rows_b, b, m, j):
+    """Write `|cos(w t) - i m sin(w t)|^2` of the spectator `j` at sum and difference of the frequencies, two tiles."""
+    rest = m[j] * m[j]
+    for k in range(rows_a.cosine.shape[2]):  # a short loop whose length the compiler sees is not vectorised
+        cc = rows_a.cosine[a, j, k] * rows_b.cosine[b, j, k]
+        ss = rows_a.sine[a, j, k] * rows_b.sine[b, j, k]
+        S[k] = rest + (1.0 - rest) * (cc - ss) * (cc - ss)
+        S[TILE + k] = rest + (1.0 - rest) * (cc + ss) * (cc + ss)
+
+
+@kernel(inline=True, bare=True)
+def squares(S, F, rows_a, i, rows_b, j, sites, J, a, b, G, f, m, W, order, t, latest):
+    """Write `|u + d|^2` of the spectator `order[0]` at sum and difference of the frequencies into `S`, two tiles.
+
+    `F` is work space.
+    """
+    if G is None:
+        isolated_squares(S, rows_a, i, rows_b, j, m, order[0])
+    else:
+        clear(F)
+        multiply(F, rows_a, i, rows_b, j, sites, J, a, b, G, f, m, W, order, 0, 1, t, latest)
+        for k in range(TILE):
+            S[k] = F[_SUM + k] ** 2 + F[_SUM + TILE + k] ** 2
+            S[TILE + k] = F[_DIFFERENCE + k] ** 2 + F[_DIFFERENCE + TILE + k] ** 2

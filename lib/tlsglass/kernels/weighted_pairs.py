@@ -4,8 +4,8 @@ import numpy as np
 
 from tlsglass.kernels.compilation import kernel
 from tlsglass.kernels.neighbours import find_nearest
-from tlsglass.kernels.queue import deal_with
-from tlsglass.kernels.realisation import begin_tile, first_stage, later_stages, workspace
+from tlsglass.kernels.queue import deal_with, push
+from tlsglass.kernels.realisation import begin_tile, separable_times, workspace
 from tlsglass.kernels.rows import empty_rows, fill_rows
 from tlsglass.kernels.tiles import TILE, times_in_tiles
 
@@ -57,7 +57,7 @@ def one_pair(space, J, G, f, m, tiles, out):
     for tile in range(tiles.shape[0]):
         t, first, count, latest = begin_tile(tiles, tile, sites, G, f, m, out.size)
         fill_rows(rows, sites, J, G, f, m, t, latest, 0, 2)
-        if first_stage(pair, sites, rows, 0, 0, rows, 1, 1, J, G, f, m, t, latest) < TILE:
-            later_stages(pair, queue, sites, rows, 0, 0, rows, 1, 1, J, G, f, m, t, latest, first, count)
+        if separable_times(pair, sites, rows, 0, 0, rows, 1, 1, J, G, f, m, t, latest) < TILE:
+            push(queue, pair.F, pair.E, pair.safe, sites, 0, 1, first, count)
             while queue.waiting[0] > 0:
                 deal_with(queue, out)
