@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 from tlsglass.kernels import neighbours
 from tlsglass.kernels.average import average_concurrences
 from tlsglass.kernels.concurrence import concurrences
-from tlsglass.kernels.separability import E_01, E_02, E_13, E_23, E_OUTER, certainly_separable
+from tlsglass.kernels.relaxation import populations
+from tlsglass.kernels.rows import empty_rows, empty_sites, fill_rows, fill_sites
+from tlsglass.kernels.separability import (
+    E_01,
+    E_02,
+    E_13,
+    E_23,
+    E_OUTER,
+    certainly_separable,
+    dephased,
+    may_be_dephased,
+)
+from tlsglass.kernels.spectators import W_SIZE, squares
 from tlsglass.kernels.two_site import two_site_matrices
 
 EPS = np.finfo(float).eps
@@ -75,6 +87,74 @@ def test_a_spectator_never_adds_entanglement(regime):
                 entangled += np.count_nonzero((before > 1e-6) & (negativity > 0))
             before = negativity
     assert entangled > 200  # the law was tested where there is something to lose
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_dephased(from_python, regime):
+    """The sizes it looks at are those of the rate equations, and what it says of them is certain.
+
+    Hard systems at times so late that it often says yes. A pair is certainly separable if the partial transpose of its
+    state, scaled to a unit diagonal, is positive.
+    """
+    rng = np.random.default_rng(7)
+    n, said = 40, {True: 0, False: 0}
+    for _ in range(6):
+        J, G, f, m = hard_system(rng, n, *REGIMES[regime])
+        t = np.sort(10.0 ** rng.uniform(2, 4, 16))
+        rates, occupation = G if np.any(G) else None, f if np.any(f) else None
+        sites, rows = empty_sites(n), empty_rows(n, n, np.any(G))
+        fill_sites(sites, rates, occupation, m, t)
+        fill_rows(rows, sites, J, rates, occupation, m, t, t[-1], 0, n)
+
+        def size(w, j, t=t, G=G, f=f, m=m):
+            return np.array([abs(sum(populations(w, G[j], f[j], m[j], x))) ** 2 for x in t])
+
+        single = [np.prod([size(4 * J[a, j], j) for j in range(n) if j != a], axis=0) for a in range(n)]
+        # the sum of two frequencies is rounded here, and its phase with it; exponents are while they count, up to 30
+        close = dict(rtol=0, atol=EPS * (500 + 8 * abs(J).max() * t[-1]))
+        np.testing.assert_allclose(rows.all_square, single, **close)
+        S, F = np.empty(32), np.empty(128)
+        for a, b in rng.permuted(np.tile(np.arange(n), (60, 1)), axis=1)[:, :2]:
+            j = int(np.argmax(abs(J[a]) * (np.arange(n) != b)))
+            numbers = J, a, b, rates, occupation, m, np.zeros(W_SIZE), np.array([j]), t, t[-1]
+            from_python(squares)(S, F, rows, a, rows, b, sites, *numbers)
+            pair = [size(4 * (J[a, j] + sign * J[b, j]), j) for sign in (1, -1)]
+            np.testing.assert_allclose(S.reshape(2, 16), pair, **close)
+            yes = bool(from_python(dephased)(S, rows, a, a, rows, b, b, m, rates is None))
+            said[yes] += 1
+            assert not yes or from_python(may_be_dephased)(rows, a, rows, b)
+            if yes:
+                rho = np.empty((16, 4, 4), complex)
+                two_site_matrices(J, G, f, m, a, b, t, rho)
+                d = np.sqrt(np.diagonal(rho, axis1=1, axis2=2).real)
+                some = d.min(axis=1) > 1e-100  # otherwise a site is in its ground state, with nobody entangled
+                rho, d = rho[some], d[some]
+                lowest = np.linalg.eigvalsh(partial_transpose(rho / d[:, :, None] / d[:, None, :]))[:, 0]
+                assert np.all(lowest > 0)
+    assert min(said.values()) > 20
+    S[3] = np.nan
+    assert not from_python(dephased)(S, rows, 0, 0, rows, 1, 1, m, rates is None)
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_the_bound_of_dephased(from_python, seed):
+    """At its very limit, too: states with the largest products it lets pass still have a positive partial transpose."""
+    rng = np.random.default_rng(seed)
+    N, m = 3, np.zeros(3)
+    rows = empty_rows(N, N, True)
+    x, y = 1.0 - 10.0 ** rng.uniform(-3, 0, (2, 16))
+    share = rng.random(16)
+    A, B = (np.sqrt(0.124 * part * (1 - x**2) * (1 - y**2)) for part in (share, 1 - share))
+    rows.re[:], rows.im[:] = 1.0, 0.0  # the factors of the pair's own sites
+    rows.all_square[0], rows.all_square[1] = A**2, B**2
+    assert from_python(dephased)(np.concatenate([x**2, y**2]), rows, 0, 0, rows, 1, 1, m, False)
+    rows.all_square[:2] *= 1.02
+    assert not from_python(dephased)(np.concatenate([x**2, y**2]), rows, 0, 0, rows, 1, 1, m, False)
+    phases = np.exp(2j * np.pi * rng.random((6, 16)))
+    transposed = np.broadcast_to(np.eye(4, dtype=complex), (16, 4, 4)).copy()
+    for (i, j), z in zip(((0, 1), (2, 3), (0, 2), (1, 3), (0, 3), (1, 2)), phases * [B, B, A, A, x, y], strict=True):
+        transposed[:, i, j], transposed[:, j, i] = z, z.conj()
+    assert np.linalg.eigvalsh(transposed).min() > 0
 
 
 def without_stop(J, G, f, m, t):

@@ -19,8 +19,8 @@ STAGE = 10  # each further test for separability comes after this many times mor
 TWO_TILES = 2 * TILE  # the size of an array on the stack must have a name
 
 # `F`: products over spectators. `E`: what the pair itself contributes. `W`: weights of 16 spectators. `order`, `seen`:
-# in which order spectators are multiplied. `left`: which second sites are not done with. `near`: strongest neighbours of
-# each site. `safe`: whether the pair is certainly separable.
+# in which order spectators are multiplied. `left`: which second sites are not done with. `near`: strongest neighbours
+# of each site. `safe`: whether the pair is certainly separable.
 Pair = namedtuple("Pair", "F E W order seen left near safe")
 # All memory that a realisation needs. The rows are those of two blocks of sites.
 Workspace = namedtuple("Workspace", "pair queue sites rows other_rows")

@@ -26,9 +26,9 @@ from tlsglass.kernels.traces import (
 
 SMALLEST_POPULATION = 1e-300
 
-# Of each site, shape (N, TILE): populations, sqrt(p q), coherence over it, and the decays exp(-G f t), exp(-G (1 + f) t).
+# Of each site, shape (N, TILE): populations, sqrt(p q), coherence over it, the decays exp(-G f t), exp(-G (1 + f) t).
 Sites = namedtuple("Sites", "p q root x upward downward")
-# Of a block of sites, shape (block, N, TILE): phases, and, with dissipation, the trace of spin j at the frequency 4 J_aj.
+# Of a block of sites, shape (block, N, TILE): phases; with dissipation, the trace of spin j at the frequency 4 J_aj.
 # Shape (block, TILE): the square of the modulus of the product of all traces of the row.
 Rows = namedtuple("Rows", "cosine sine re im all_square")
 

@@ -22,8 +22,8 @@ the smaller system is none.
 Later most pairs have lost nearly all their coherence, and sizes are enough. Scaled to a unit diagonal, the partial
 transpose has the blocks `[[1, x], [x*, 1]]` of the sites 0, 3 and of 1, 2, with the lowest eigenvalues `1 - |x|`: once
 with `x` from the product at the difference of the frequencies, once at their sum. Between the blocks stand elements of
-moduli `A` and `B` at most, the products at the frequencies of `a` and of `b` alone, a matrix of norm `A + B` at most. So
-it is positive if `(A + B)^2 < (1 - |x|) (1 - |x'|)`. No factor is larger than 1: one spectator alone bounds `|x|` and
+moduli `A` and `B` at most, the products at the frequencies of `a` and of `b` alone: a matrix of norm `A + B`. So it is
+positive if `(A + B)^2 < (1 - |x|) (1 - |x'|)`. No factor is larger than 1: one spectator alone bounds `|x|` and
 `|x'|`, and `A` and `B`, which know nothing of the other site but its own factor, are tabulated over all of them. With
 `(A + B)^2 <= 2 (A^2 + B^2)` and `1 - x^2 <= 2 (1 - x)` only squares are left: `8 (A^2 + B^2) < (1 - x^2) (1 - x'^2)`.
 """
