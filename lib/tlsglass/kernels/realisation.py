@@ -31,7 +31,7 @@ def workspace(N, isolated):
     tables = 2 if isolated else 4
     block = min(N, max(1, ROW_BYTES // (2 * tables * 8 * TILE * N)))
     pair = Pair(
-        np.empty(F_SIZE), np.empty(9 * TILE), np.zeros(W_SIZE), np.empty(N, np.int64), np.empty(N, np.bool_),
+        np.empty(F_SIZE), np.empty(9 * TILE), np.zeros(W_SIZE), np.empty(N, np.uint64), np.empty(N, np.bool_),
         np.empty(N, np.bool_), np.empty((N, min(NEAR, N - 1)), np.int64), np.empty(TILE),
     )  # fmt: skip
     return Workspace(

@@ -100,5 +100,6 @@ def dephased(S, rows_a, i, a, rows_b, j, b, m, isolated):
         # the factors of the pair's own sites are not in A^2 and B^2: both sides are multiplied by them
         own_a, own_b = trace_square(rows_a, i, b, k, m, isolated), trace_square(rows_b, j, a, k, m, isolated)
         coherent = rows_a.all_square[i, k] * own_b + rows_b.all_square[j, k] * own_a
-        count += 1 if 8.0 * coherent + SAFE_PIVOT < (1.0 - S[k]) * (1.0 - S[TILE + k]) * own_a * own_b else 0
+        gap = (1.0 - S[k]) * (1.0 - S[TILE + k]) - SAFE_PIVOT
+        count += 1 if 8.0 * coherent < gap * own_a * own_b else 0
     return count == tile
