@@ -130,23 +130,30 @@ def multiply_cold(F, rows_a, a, rows_b, b, sites, W, order, first, count):
 
 
 @kernel(inline=True, bare=True)
-def multiply_shifted(F, place, sign, rows_a, a, rows_b, b, j, sites, W, from_, n, t, size):
-    """Multiply the product at `w_a + w_b` (sign 1) or `w_a - w_b` (sign -1) by the trace of spectator `n` in `W`.
+def multiply_shifted(F, rows_a, a, rows_b, b, j, sites, W, n, t, size):
+    """Multiply by the traces of spectator `j`, the `n`-th in `W`, at T > 0.
 
-    `size` says how large its shift is. It is a constant where this is called, so that the loop has one way to go.
+    `size` says how large the larger of its two shifts is. It is a constant where this is called, so that the loop has
+    one way to go.
     """
-    re, im, slow = W[from_ + n], W[from_ + TILE + n], W[from_ + 2 * TILE + n]
-    shift_re, shift_im = W[from_ + 3 * TILE + n], W[from_ + 4 * TILE + n]
-    fast = -W[W_G + n] * (1.0 + 2.0 * W[W_F + n]) - slow
+    re_sum, im_sum, slow_sum = W[W_SUM + n], W[W_SUM + TILE + n], W[W_SUM + 2 * TILE + n]
+    x_sum, y_sum = W[W_SUM + 3 * TILE + n], W[W_SUM + 4 * TILE + n]
+    re_diff, im_diff, slow_diff = W[W_DIFFERENCE + n], W[W_DIFFERENCE + TILE + n], W[W_DIFFERENCE + 2 * TILE + n]
+    x_diff, y_diff = W[W_DIFFERENCE + 3 * TILE + n], W[W_DIFFERENCE + 4 * TILE + n]
+    both = -W[W_G + n] * (1.0 + 2.0 * W[W_F + n])  # the sum of the slow and the fast eigenvalue
     for k in range(TILE):
         cos_a, sin_a = rows_a.cosine[a, j, k], rows_a.sine[a, j, k]
-        cos_b, sin_b = rows_b.cosine[b, j, k], sign * rows_b.sine[b, j, k]
-        cosine, sine = cos_a * cos_b - sin_a * sin_b, sin_a * cos_b + cos_a * sin_b
-        slow_re, slow_im, fast_re, fast_im = shifted_exponentials(
-            size, slow, fast, shift_re, shift_im, sites.upward[j, k], sites.downward[j, k], t[k]
-        )
-        x, y = warm_trace(cosine, sine, re, im, slow_re, slow_im, fast_re, fast_im)
-        times_factor(F, place + k, x, y)
+        cos_b, sin_b = rows_b.cosine[b, j, k], rows_b.sine[b, j, k]
+        cc, ss, sc, cs = cos_a * cos_b, sin_a * sin_b, sin_a * cos_b, cos_a * sin_b
+        up, down = sites.upward[j, k], sites.downward[j, k]
+        times_factor(F, _A + k, rows_a.re[a, j, k], rows_a.im[a, j, k])
+        times_factor(F, _B + k, rows_b.re[b, j, k], rows_b.im[b, j, k])
+        s_re, s_im, f_re, f_im = shifted_exponentials(size, slow_sum, both - slow_sum, x_sum, y_sum, up, down, t[k])
+        re, im = warm_trace(cc - ss, sc + cs, re_sum, im_sum, s_re, s_im, f_re, f_im)
+        times_factor(F, _SUM + k, re, im)
+        s_re, s_im, f_re, f_im = shifted_exponentials(size, slow_diff, both - slow_diff, x_diff, y_diff, up, down, t[k])
+        re, im = warm_trace(cc + ss, sc - cs, re_diff, im_diff, s_re, s_im, f_re, f_im)
+        times_factor(F, _DIFFERENCE + k, re, im)
 
 
 @kernel(inline=True, bare=True)
@@ -154,18 +161,14 @@ def multiply_warm(F, rows_a, a, rows_b, b, sites, W, order, first, count, t, lat
     """Multiply by the traces of the spectators `order[first : first + count]` at T > 0."""
     for n in range(count):
         j = order[first + n]
-        for k in range(TILE):
-            times_factor(F, _A + k, rows_a.re[a, j, k], rows_a.im[a, j, k])
-            times_factor(F, _B + k, rows_b.re[b, j, k], rows_b.im[b, j, k])
-        for side in range(2):
-            from_, place, sign = (W_SUM, _SUM, 1.0) if side == 0 else (W_DIFFERENCE, _DIFFERENCE, -1.0)
-            shift_re, shift_im = W[from_ + 3 * TILE + n], W[from_ + 4 * TILE + n]
-            if is_linear(shift_re, shift_im, latest):
-                multiply_shifted(F, place, sign, rows_a, a, rows_b, b, j, sites, W, from_, n, t, LINEAR)
-            elif is_small(shift_re, shift_im, latest):
-                multiply_shifted(F, place, sign, rows_a, a, rows_b, b, j, sites, W, from_, n, t, EARLY)
-            else:
-                multiply_shifted(F, place, sign, rows_a, a, rows_b, b, j, sites, W, from_, n, t, LATE)
+        shift_re = max(abs(W[W_SUM + 3 * TILE + n]), abs(W[W_DIFFERENCE + 3 * TILE + n]))
+        shift_im = max(abs(W[W_SUM + 4 * TILE + n]), abs(W[W_DIFFERENCE + 4 * TILE + n]))
+        if is_linear(shift_re, shift_im, latest):
+            multiply_shifted(F, rows_a, a, rows_b, b, j, sites, W, n, t, LINEAR)
+        elif is_small(shift_re, shift_im, latest):
+            multiply_shifted(F, rows_a, a, rows_b, b, j, sites, W, n, t, EARLY)
+        else:
+            multiply_shifted(F, rows_a, a, rows_b, b, j, sites, W, n, t, LATE)
 
 
 @kernel(inline=True, bare=True)
