@@ -25,7 +25,8 @@ def products():
     rng = np.random.default_rng(0)
     phases = rng.uniform(0, 6, (2, FACTORS, TILE))
     rows = Rows(np.cos(phases), np.sin(phases), *np.empty((2, 0, FACTORS, TILE)), np.empty((0, TILE)))
-    m, order = np.ones(FACTORS), np.arange(FACTORS, dtype=np.uint64)  # pure phases: the products neither grow nor vanish
+    m = np.ones(FACTORS)  # pure phases: the products neither grow nor vanish
+    order = np.arange(FACTORS, dtype=np.uint64)
     F = np.zeros((4, 2, TILE))
     F[:, 0] = 1.0
     A, loop, gemm = rng.normal(size=(1500, 1500)), np.inf, np.inf

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 
+import numba
 import numpy as np
 
 
@@ -53,7 +54,6 @@ def no_test_of_sizes():
 def products_in_memory():
     """Read and write the products for each spectator, instead of keeping them in registers."""
     from tlsglass.kernels import spectators
-    from tlsglass.kernels.compilation import kernel
 
     for name in ("multiply_isolated", "multiply_cold"):
         source = inspect.getsource(getattr(spectators, name).py_func)
@@ -62,7 +62,8 @@ def products_in_memory():
         assert source.count(before) == source.count(after) == 1
         names = vars(spectators).copy()
         exec(source[source.index("def ") :].replace(before, "    P = F\n").replace(after, ""), names)
-        replace(name, kernel(names[name], inline=True, bare=True))
+        # compiled like a kernel, but not kept: it has no file
+        replace(name, numba.njit(error_model="numpy", fastmath={"contract"}, forceinline=True, _nrt=False)(names[name]))
 
 
 def no_order_of_neighbours():
