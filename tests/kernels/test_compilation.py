@@ -1,5 +1,6 @@
 """Where compiled kernels are kept: never stale, never in the way, and nobody else's settings are touched."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -121,3 +122,41 @@ def test_the_fingerprint_covers_all_sources(toy, monkeypatch):
     monkeypatch.setattr(numba, "__version__", "0")
     assert len({before, one, two, compilation.fingerprint()}) == 4
     assert Path(compilation._CACHE).name == f"tlsglass-{before}"
+
+
+def test_the_garbage_collector_rests_while_numba_compiles():
+    """Also while one kernel compiles another; afterwards it is what it was, and an error does not leave it off."""
+    seen = []
+
+    def look(x):
+        return x
+
+    @numba.extending.overload(look)  # which runs in the middle of a compilation
+    def _look(x):
+        seen.append(gc.isenabled())
+        return lambda x: x
+
+    @numba.njit
+    def inner(x):
+        return look(x)
+
+    @numba.njit
+    def outer(x):
+        return inner(x) + 1.0
+
+    @numba.njit
+    def wrong(x):
+        return x.nothing_of_this_name
+
+    for on in (True, False):
+        (gc.enable if on else gc.disable)()
+        try:
+            outer(2.0 if on else 2)
+            assert gc.isenabled() == on
+            with pytest.raises(numba.TypingError):
+                wrong(1.0)
+            assert gc.isenabled() == on
+        finally:
+            gc.enable()
+    assert seen
+    assert not any(seen)

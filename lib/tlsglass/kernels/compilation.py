@@ -1,5 +1,6 @@
 """How every kernel is compiled, and where the machine code is kept: one decorator, its options chosen once."""
 
+import gc
 import hashlib
 import os
 import tempfile
@@ -8,6 +9,7 @@ import warnings
 from pathlib import Path
 
 import numba
+from numba.core import event
 
 _FOLDER = Path(__file__).parent
 _UNRELATED = ("CACHE", "NUM_THREADS", "CUDA")  # settings of numba that do not change the code of these kernels
@@ -58,6 +60,31 @@ def cache_folder() -> str | None:
     return None
 
 
+class _WithoutCollector(event.Listener):
+    """Stops Python's garbage collector while numba compiles.
+
+    It would look again and again through the millions of objects that numba makes, none of which is garbage yet: a
+    twelfth of the time until the first figure.
+    """
+
+    def __init__(self):
+        self.compiling, self.was_on = 0, False
+
+    def on_start(self, _event):
+        with _lock:
+            if self.compiling == 0:
+                self.was_on = gc.isenabled()
+                gc.disable()
+            self.compiling += 1
+
+    def on_end(self, _event):
+        with _lock:
+            self.compiling -= 1
+            if self.compiling == 0 and self.was_on:
+                gc.enable()
+
+
+event.register("numba:compile", _WithoutCollector())
 _CACHE = cache_folder()
 
 
