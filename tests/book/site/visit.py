@@ -61,8 +61,9 @@ CUT = """() => {
 OPEN_FOLDS = """() => {
     document.querySelectorAll('main details').forEach(fold => { fold.open = true; });
     document.querySelectorAll('main .toggle-hidden').forEach(fold => fold.classList.remove('toggle-hidden'));
-    return new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)));
 }"""
+# The page breaks its equations anew when it next draws a frame with other widths.
+NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)))"
 CUT_CELLS = """() => [...document.querySelectorAll('div.cell_input pre')].filter(e => e.scrollWidth > e.clientWidth)
     .map(e => e.textContent)"""
 FINDINGS = """async rules => {
@@ -108,11 +109,13 @@ def visit(browser, file: Path) -> Visit:
     page.emulate_media(media="print")
     seen.not_one["print"] = page.evaluate(NOT_ONE)
     page.emulate_media(media="screen")
+    page.evaluate(NEXT_FRAME)
     seen.findings["light"] = _axe(page, ALL)
     page.evaluate("Object.assign(document.documentElement.dataset, {theme: 'dark', mode: 'dark'})")
     seen.not_one["dark"] = page.evaluate(NOT_ONE)
     seen.findings["dark"] = _axe(page, COLOURS)
     page.evaluate(OPEN_FOLDS)
+    page.evaluate(NEXT_FRAME)
     seen.cut_cells = page.evaluate(CUT_CELLS)
     page.set_viewport_size(PHONE)
     _open(page, file)
@@ -120,6 +123,7 @@ def visit(browser, file: Path) -> Visit:
     seen.too_wide = page.evaluate(TOO_WIDE)
     seen.findings["phone"] = _axe(page, ALL_BUT_COLOURS)
     page.evaluate(OPEN_FOLDS)
+    page.evaluate(NEXT_FRAME)
     seen.cut = page.evaluate(CUT)
     context.close()
     return seen
