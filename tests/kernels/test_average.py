@@ -82,6 +82,24 @@ def test_almost_decoupled_pair_is_not_skipped(random_system):
     assert np.all(ours >= pair / 12 - 1e-13)
 
 
+@pytest.mark.parametrize("others", [2, 4, 6])
+def test_a_pair_that_its_crowd_cannot_tell_apart(others):
+    """Equal couplings to both sites spare the coherence between up-down and down-up, however small all others are.
+
+    The strongest neighbour of each site is then the other one, whose factor says nothing about the pair.
+    """
+    n, t = others + 2, 1.0
+    J = np.zeros((n, n))
+    J[:2, 2:] = J[2:, :2] = np.arccos(0.1 ** (1 / others)) / (4 * t)  # leaves a tenth of what one site has alone
+    J[0, 1] = J[1, 0] = 13 * np.pi / (16 * t)
+    zero = np.zeros(n)
+    tls = System(J, zero, zero, zero, zero, zero)
+    pair = concurrence(two_site_density_matrix(tls, 0, 1, t))
+    assert pair > 0.009
+    # 1e-13 is what the concurrence of one pair is good for
+    np.testing.assert_allclose(average_concurrence(tls, t), sum_over_pairs(tls, t), rtol=0, atol=1e-13 * n / 2)
+
+
 @pytest.mark.parametrize("count", [1, 15, 16, 17, 40])
 def test_tiles(random_system, count):
     """A time has the same result alone and in any company: tiles hold 16."""

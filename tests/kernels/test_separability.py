@@ -211,3 +211,13 @@ def test_order_of_spectators(from_python):
         assert set(order[:count].tolist()) == (set(near[a].tolist()) | set(near[b].tolist())) - {a, b}
         neighbours.all_others(order, seen, count)
         assert sorted(order[:18].tolist()) == sorted(set(range(20)) - {a, b})
+
+
+def test_strongest(from_python):
+    """The strongest neighbour that is not the other site of the pair; of two sites, none."""
+    order = np.full(1, -1)
+    near = np.array([[1, 2], [0, 2], [1, 0]])
+    for a, b, strongest in ((0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)):
+        assert from_python(neighbours.strongest)(near, a, b, order) == 1
+        assert order[0] == strongest
+    assert from_python(neighbours.strongest)(np.array([[1], [0]]), 0, 1, order) == 0
