@@ -145,8 +145,9 @@ def test_the_bound_of_dephased(from_python, seed):
     x, y = 1.0 - 10.0 ** rng.uniform(-3, 0, (2, 16))
     share = rng.random(16)
     A, B = (np.sqrt(0.124 * part * (1 - x**2) * (1 - y**2)) for part in (share, 1 - share))
-    rows.re[:], rows.im[:] = 1.0, 0.0  # the factors of the pair's own sites
-    rows.all_square[0], rows.all_square[1] = A**2, B**2
+    rows.re[:], rows.im[:] = 1.0, 0.0
+    rows.re[0, 1], rows.re[1, 0] = own = rng.uniform(0.1, 1, (2, 16))  # the factors of the pair's own sites
+    rows.all_square[:2] = (own * [A, B]) ** 2
     assert from_python(dephased)(np.concatenate([x**2, y**2]), rows, 0, 0, rows, 1, 1, m, False)
     rows.all_square[:2] *= 1.02
     assert not from_python(dephased)(np.concatenate([x**2, y**2]), rows, 0, 0, rows, 1, 1, m, False)
