@@ -39,18 +39,33 @@ def test_difference_of_exponents_is_exact_where_the_noise_is_shared():
 
 
 @pytest.mark.parametrize(
-    ("delta", "tau", "amplitude", "free"),
-    [(0.2, 3e3, 1.0, False), (0.6, 1e4, 1.0, False), (0.2, 3e3, 1.0, True), (0.4, 1e4, 0.8, True)],
-)
-def test_stretched_exponential_is_recovered(delta, tau, amplitude, free):
+    ("delta", "tau", "amplitude", "form"),
+    [
+        (0.2, 3e3, 1.0, "amplitude 1"), (0.6, 1e4, 1.0, "amplitude 1"),
+        (0.2, 3e3, 1.0, "amplitude free"), (0.4, 1e4, 0.8, "amplitude free"),
+    ],
+)  # fmt: skip
+def test_stretched_exponential_is_recovered(delta, tau, amplitude, form):
     isolated = curve(np.full(TIMES.size, 0.3))
     open_ = curve(0.3 * amplitude * np.exp(-((TIMES / tau) ** delta)), 1e-6)
-    fit = fit_stretched(open_, isolated, (10.0, 1e5), free_amplitude=free)
+    fit = fit_stretched(open_, isolated, (10.0, 1e5), form)
     for ours, expected in ((fit.delta, delta), (fit.tau, tau), (fit.amplitude, amplitude)):
         assert ours.value == pytest.approx(expected, rel=1e-4)  # tolerance of the least squares
         assert ours.stderr < 1e-3 * expected  # the noise is shared: it cancels in the ratio
     assert fit(tau) == pytest.approx(amplitude / np.e, rel=1e-3)
     assert fit.window == pytest.approx((10.0, 1e5))
+    assert (fit.shift.value, fit.shift.stderr) == (0, 0)
+
+
+@pytest.mark.parametrize(("delta", "tau", "shift"), [(0.2, 300.0, 3e3), (0.5, 1e4, 2e3)])
+def test_shifted_stretched_exponential_is_recovered(delta, tau, shift):
+    """The form of Fig. 9, with the amplitude with which nothing has decayed at t = 0."""
+    isolated = curve(np.full(TIMES.size, 0.3))
+    law = np.exp((shift / tau) ** delta - ((TIMES + shift) / tau) ** delta)
+    fit = fit_stretched(curve(0.3 * law, 1e-6), isolated, (10.0, 1e5), "shifted")
+    for ours, expected in ((fit.delta, delta), (fit.tau, tau), (fit.shift, shift)):
+        assert ours.value == pytest.approx(expected, rel=1e-2)  # the three nearly make up for one another
+    np.testing.assert_allclose(fit(TIMES), law, rtol=1e-4)
 
 
 def test_error_of_the_fit_is_the_scatter_of_fits():
@@ -59,7 +74,7 @@ def test_error_of_the_fit_is_the_scatter_of_fits():
     for _ in range(60):
         isolated = curve(np.full(TIMES.size, 0.3), noise=0.05, shared=rng.standard_normal(20))
         open_ = curve(0.3 * np.exp(-((TIMES / 1e4) ** 0.5)), 1e-6, noise=0.05, shared=rng.standard_normal(20))
-        fit = fit_stretched(open_, isolated, (100.0, 1e5), free_amplitude=False)
+        fit = fit_stretched(open_, isolated, (100.0, 1e5), "amplitude 1")
         values.append((fit.delta.value, fit.tau.value))
         errors.append((fit.delta.stderr, fit.tau.stderr))
     # both are known to 10 %: 60 samples, and 20 blocks
@@ -96,6 +111,8 @@ def test_refuses_what_does_not_belong_together():
                 function(other, a)
     open_ = curve(0.3 * np.exp(-TIMES / 1e4), 1e-6)
     with pytest.raises(ValueError, match="holds 3 times"):
-        fit_stretched(open_, a, (10.0, 16.0), False)
+        fit_stretched(open_, a, (10.0, 16.0), "amplitude 1")
     with pytest.raises(ValueError, match="between 0 and 1"):
-        fit_stretched(a, a, (10.0, 1e3), False)
+        fit_stretched(a, a, (10.0, 1e3), "amplitude 1")
+    with pytest.raises(ValueError, match="form = 'free' is not allowed"):
+        fit_stretched(open_, a, (10.0, 1e5), "free")

@@ -15,6 +15,11 @@ def populations(w, G, m, t):
     return u, q * np.exp((1j * w - G) * t)
 
 
+def traces(w, G, m, t):
+    """Factor `u + d` of each spectator at T = 0; without dissipation a cosine and a sine."""
+    return sum(populations(w, G, m, t)) if np.any(G) else np.cos(w * t) - 1j * m * np.sin(w * t)
+
+
 def concurrences(rho):
     """Concurrences of many density matrices: singular values of X^T (sy x sy) X."""
     values, vectors = np.linalg.eigh(rho)
@@ -32,7 +37,7 @@ def average(J, G, m, t):
         others = np.delete(np.arange(n), [a, b])
         F = []
         for w in (J[a], J[b], J[a] + J[b], J[a] - J[b]):
-            F.append(sum(populations(4 * w[others, None], G[others, None], m[others, None], t)).prod(axis=0))
+            F.append(traces(4 * w[others, None], G[others, None], m[others, None], t).prod(axis=0))
         (u_a, d_a), (u_b, d_b) = (populations(4 * J[a, b], G[i], m[i], t) for i in (a, b))
         rho = np.zeros((t.size, 4, 4), complex)
         for i, diagonal in enumerate((u[a] * u[b], u[a] * d[b], d[a] * u[b], d[a] * d[b])):

@@ -25,7 +25,7 @@ def replace(name, other):
 
 
 def no_early_stop():
-    """Multiply all factors of all pairs, and compute all concurrences."""
+    """Multiply all factors of all pairs, and compute all concurrences: neither test stops anything."""
     from tlsglass.kernels.compilation import kernel
     from tlsglass.kernels.tiles import TILE
 
@@ -52,7 +52,7 @@ def no_test_of_sizes():
 
 
 def products_in_memory():
-    """Read and write the products for each spectator, instead of keeping them in registers."""
+    """Read and write the products for each spectator, instead of keeping them in registers; at T > 0 they never are."""
     from tlsglass.kernels import spectators
 
     for name in ("multiply_isolated", "multiply_cold"):
@@ -127,13 +127,14 @@ def sines_of_the_c_library():
 
 
 TRICKS = {
-    "early stop": no_early_stop,
+    "early stop, with sizes first": no_early_stop,
     "sizes first": no_test_of_sizes,
     "strongest neighbours first": no_order_of_neighbours,
     "16 concurrences at once": concurrences_one_by_one,
     "products in registers": products_in_memory,
     "polynomials for sine and exponential": sines_of_the_c_library,
 }
+NOT_USED = {("products in registers", "warm")}
 
 
 def times_without(trick, n):
@@ -155,7 +156,7 @@ def tricks(n, names):
             fast, ours = usual[regime]
             # late phases w t = 1e6 and more are rounded differently
             np.testing.assert_allclose(C, ours, rtol=0, atol=1e-7)
-            row[regime] = slow / fast
+            row[regime] = None if (trick, regime) in NOT_USED else slow / fast
         rows.append(row)
     return rows
 

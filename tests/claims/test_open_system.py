@@ -70,12 +70,25 @@ def test_stretching(committed, curve, delta):
     committed("fig09", [curve(Ensemble(9), plateau, T), departing(1e-4, 2.0), departing(1e-6, 5.0)])
     for window in claims.STRETCHED_WINDOWS:
         assert claims.stretching(f"amplitude 1, {window}").value == pytest.approx(delta, abs=1e-6)
-    assert claims.stretching_time("ε = 1e-4").value == pytest.approx(2.0e4, rel=1e-6)
-    assert claims.stretching_time("ε = 1e-6").value == pytest.approx(5.0e6, rel=1e-6)
+    assert claims.stretching_time("amplitude 1, ε = 1e-4").value == pytest.approx(2.0e4, rel=1e-6)
+    assert claims.stretching_time("amplitude 1, ε = 1e-6").value == pytest.approx(5.0e6, rel=1e-6)
     committed("fig09", [curve(Ensemble(9), plateau, T), departing(1e-4, 2.0, amplitude=0.9)])
     free = claims.stretching("amplitude free, from εt = 0.01").value
     assert free == pytest.approx(delta, abs=1e-5)  # the fit stops when nothing changes by 1e-8 of itself
     assert abs(claims.stretching("amplitude 1, from εt = 0.01").value - delta) > 0.01
+
+
+def test_stretching_with_a_shift(committed, curve):
+    scale, delta, tau, shift = 1e-4, 0.3, 2e3, 3e3
+    law = 0.3 * np.exp((shift / tau) ** delta - ((T + shift) / tau) ** delta)
+    committed(
+        "fig09", [curve(Ensemble(9), np.full(T.size, 0.3), T), curve(Ensemble(9, dissipation_scale=scale), law, T)]
+    )
+    assert claims.stretching("shifted, from εt = 0.01").value == pytest.approx(delta, rel=1e-2)
+    assert claims.stretching_time("shifted, ε = 1e-4").value == pytest.approx(tau, rel=1e-1)  # hardly determined
+    for case in ("shift, ε = 1e-4", "ε = 1e-4"):
+        with pytest.raises(ValueError, match="is not allowed"):
+            claims.stretching_time(case)
 
 
 def test_windows_of_the_stretched_exponential(committed, curve):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import least_squares
 
-from tlsglass._checks import integer, refuse
+from tlsglass._checks import integer, one_of, refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, fit_power_law, jackknife
 from tlsglass.ensembles import Curve
@@ -14,6 +14,7 @@ from tlsglass.ensembles import Curve
 # to be above its plateau.
 DECAY_WINDOW = (0.3, 1.0)
 PLATEAU_FROM = 1e3  # after every phase of a small isolated system has turned
+FORMS = ("amplitude 1", "amplitude free", "shifted")  # of a stretched exponential
 
 
 @checked
@@ -61,24 +62,28 @@ def _need_the_same_disorder(a: Curve, b: Curve) -> None:
 
 @dataclass(frozen=True)
 class Stretched:
-    """Stretched exponential `amplitude * exp[-(t / tau)^delta]` fitted to a curve over its plateau.
+    """Stretched exponential `amplitude * exp{-[(t + shift) / tau]^delta}` fitted to a curve over its plateau.
 
     Attributes
     ----------
     delta, tau, amplitude : Estimate
         `tau` in units of `hbar / W`; the error of a fixed amplitude is 0.
     window : pair of float
+    shift : Estimate
+        The `t_0` of Fig. 9, in units of `hbar / W`; 0 unless it was fitted.
     """
 
     delta: Estimate
     tau: Estimate
     amplitude: Estimate
     window: tuple[float, float]
+    shift: Estimate = Estimate(0.0, 0.0)
 
     @checked
     def __call__(self, time: np.ndarray):
         """Value of the fitted law at `time`."""
-        return self.amplitude.value * np.exp(-((np.asarray(time) / self.tau.value) ** self.delta.value))
+        scaled = (np.asarray(time) + self.shift.value) / self.tau.value
+        return self.amplitude.value * np.exp(-(scaled**self.delta.value))
 
 
 @checked
@@ -111,12 +116,19 @@ def over_plateau(curve: Curve, isolated: Curve) -> tuple[np.ndarray, np.ndarray]
     return curve.mean / isolated.mean[late].mean(), blocks
 
 
+def _amplitude_and_shift(form: str, delta: float, free: np.ndarray) -> tuple[float, float]:
+    """Logarithm of the amplitude, and the shift over `tau`, from what a form leaves free beside `delta` and `tau`."""
+    if form == "shifted":
+        shift = np.exp(free[0])
+        return shift**delta, shift
+    return (free[0] if form == "amplitude free" else 0.0), 0.0
+
+
 @checked
-def fit_stretched(curve: Curve, isolated: Curve, window: tuple[float, float], free_amplitude: bool) -> Stretched:
+def fit_stretched(curve: Curve, isolated: Curve, window: tuple[float, float], form: str) -> Stretched:
     """Fit a stretched exponential to how a curve leaves the plateau, Fig. 9.
 
-    Least squares of the logarithm, each time with the same weight. The shift `t_0` of the paper's fit is left out: it
-    matters at times of the order of `t_0` only.
+    Least squares of the logarithm, each time with the same weight.
 
     Parameters
     ----------
@@ -124,36 +136,41 @@ def fit_stretched(curve: Curve, isolated: Curve, window: tuple[float, float], fr
         Over the same realisations.
     window : pair of float
         First and last time.
-    free_amplitude : bool
-        Whether the amplitude is fitted, or 1.
+    form : {"amplitude 1", "amplitude free", "shifted"}
+        The first two have no shift `t_0`. The last has one, as in the paper, and the amplitude with which the law is 1
+        at `t = 0`: on the plateau nothing has decayed yet.
 
     Returns
     -------
     Stretched
-        Errors are jackknife errors.
+        Errors are jackknife errors; a `tau` that is not known to a factor has one larger than itself.
 
     Raises
     ------
     ValueError
-        If the window has fewer than five times, or the curve vanishes or reaches the plateau in it.
+        If the window has fewer than five times, the curve vanishes or reaches the plateau in it, or there is no such
+        form.
     """
+    one_of("form", form, FORMS)
     ratio, blocks = over_plateau(curve, isolated)
     inside = (curve.time >= window[0] * (1 - 1e-9)) & (curve.time <= window[1] * (1 + 1e-9))
     if inside.sum() < 5:
         raise ValueError(f"window = {window!r} holds {inside.sum()} times: the fit needs at least 5")
     if np.any(ratio[inside] <= 0) or np.any(ratio[inside] >= 1):
         raise ValueError(f"window = {window!r} is not allowed: the ratio to the plateau must be between 0 and 1 in it")
-    x = np.log(curve.time[inside])
+    t = curve.time[inside]
 
     def fit(stacked):
         y = np.log(np.clip(stacked[0][inside] / stacked[1][inside], 1e-12, 1 - 1e-12))
-        start = np.polyfit(x, np.log(-y), 1)  # ln(-ln ratio) = delta (ln t - ln tau)
+        slope, offset = np.polyfit(np.log(t), np.log(-y), 1)  # ln(-ln ratio) = delta (ln t - ln tau)
 
         def residuals(p):
-            return y - (p[2] if free_amplitude else 0.0) + np.exp(p[0] * x + p[1])
+            log_amplitude, shift = _amplitude_and_shift(form, p[0], p[2:])
+            return y - log_amplitude + (t / np.exp(p[1]) + shift) ** p[0]
 
-        p = least_squares(residuals, [start[0], start[1], 0.0][: 3 if free_amplitude else 2]).x
-        return np.array([p[0], -p[1] / p[0], p[2] if free_amplitude else 0.0])
+        p = least_squares(residuals, [slope, -offset / slope, *([] if form == "amplitude 1" else [0.0])]).x
+        log_amplitude, shift = _amplitude_and_shift(form, p[0], p[2:])
+        return np.array([p[0], p[1], log_amplitude, shift * np.exp(p[1])])
 
     value, error = fit(np.stack([curve.mean, curve.mean / ratio])), jackknife(fit, blocks)
     tau, amplitude = np.exp(value[1]), np.exp(value[2])
@@ -161,7 +178,8 @@ def fit_stretched(curve: Curve, isolated: Curve, window: tuple[float, float], fr
         Estimate(float(value[0]), float(error[0])),
         Estimate(float(tau), float(tau * error[1])),
         Estimate(float(amplitude), float(amplitude * error[2])),
-        (float(curve.time[inside][0]), float(curve.time[inside][-1])),
+        (float(t[0]), float(t[-1])),
+        Estimate(float(value[3]), float(error[3])),
     )
 
 

@@ -163,7 +163,7 @@ CLAIMS = (
         remark=r"Phase $4Jt_1/\hbar$ of a pair, with the strongest $\eta J$ of the median TLS.",
     ),
     Claim(
-        "beta-size", r"$\beta_i$ stays finite as $N$ grows", "Sec. IV C, inset of Fig. 4", "1", Quoted(0.9, 1.1),
+        "beta-size", r"$\beta_i$ stays finite as $N$ grows", "Sec. IV C, inset of Fig. 4", "1", Quoted(1, 1, 1.1),
         exponent_with_size, chapter=CHAPTER, remark=r"$\beta_i$ at $N=60$ over $N=30$; within 10 % is taken for equal.",
     ),
     Claim(
