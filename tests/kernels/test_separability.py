@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tlsglass.kernels import neighbours
+from tlsglass.kernels import neighbours, realisation
 from tlsglass.kernels.average import average_concurrences
 from tlsglass.kernels.concurrence import concurrences
 from tlsglass.kernels.relaxation import populations
@@ -187,6 +187,18 @@ def test_stop_against_none(regime):
         np.testing.assert_allclose(ours[0], plain, rtol=0, atol=8 * 2e-11)
         largest = max(largest, plain.max())
     assert largest > 0.05
+
+
+def test_every_stage_is_looked_at():
+    """More sites than two stages of the stop hold: those of the third count as well."""
+    rng, n, t = np.random.default_rng(8), 140, np.array([0.01, 0.03, 0.06, 0.1])
+    assert n - 2 > realisation.STAGE * 2 * neighbours.NEAR
+    upper = np.triu(rng.normal(size=(n, n)), 1)
+    J, m, zero, ours = upper + upper.T, rng.uniform(-1, 1, n), np.zeros(n), np.empty((1, t.size))
+    average_concurrences(J[None], zero[None], zero[None], m[None], t, ours)
+    plain = without_stop(J, zero, zero, m, t)
+    np.testing.assert_allclose(ours[0], plain, rtol=0, atol=n / 2 * 2e-11)  # of each pair, as above
+    assert plain[0] > 0.01
 
 
 def test_nearest():
