@@ -19,6 +19,7 @@ from tlsglass.ensembles.weak_pairs import (
 from tlsglass.entanglement import concurrence
 from tlsglass.glass.materials import glass
 from tlsglass.glass.units import HBAR
+from tlsglass.kernels.weighted_pairs import pair_concurrences
 
 TIME = np.logspace(-1.5, 2, 20)
 
@@ -55,6 +56,22 @@ def test_agrees_with_plain_sampling(options):
     sigmas = ((weighted.mean - plain.mean) / np.hypot(weighted.stderr, plain.stderr))[both]
     assert both.sum() >= 8
     assert np.abs(sigmas).max() < 4
+
+
+@pytest.mark.parametrize("name", ["J", "G", "f", "m"])
+def test_a_number_that_is_none_is_never_zero_entanglement(name):
+    """Also at late times, where the early stop would not have looked at it."""
+    rng = np.random.default_rng(0)
+    numbers = {"J": rng.normal(size=(3, 2, 30)), "G": rng.random((3, 30)), "f": rng.random((3, 30))}
+    numbers["J"][:, 0, 0] = numbers["J"][:, 1, 1] = 0
+    numbers["J"][:, 1, 0] = numbers["J"][:, 0, 1]
+    numbers["m"] = rng.uniform(-1, 1, (3, 30))
+    time, out = np.array([50.0, 60.0]), np.empty(2)
+    pair_concurrences(*numbers.values(), np.ones(3), time, out)
+    assert np.all(out == 0)
+    numbers[name][1, ..., -1] = np.nan
+    pair_concurrences(*numbers.values(), np.ones(3), time, out)
+    assert np.isnan(out).all()
 
 
 def test_the_law_of_the_plain_ensemble():

@@ -140,6 +140,25 @@ def test_states_are_states_at_any_time(random_system, Y, f):
         assert np.linalg.eigvalsh(rho).min() > -64 * EPS
 
 
+@pytest.mark.parametrize("t", [1e39, 1e45, 1e60, 1e75])
+def test_whatever_jumps_has_decayed(t):
+    """At T > 0 and at times at which the shift has no digit left: everybody has jumped, nobody is entangled."""
+    J = np.array([[0, 0.3, 0.1], [0.3, 0, -0.2], [0.1, -0.2, 0]])
+    tls = System(J, Y=np.full(3, 0.25), occupation=np.ones(3), polarisation=np.array([0, 0.5, -0.5]))
+    assert average_concurrence(tls, t) == 0
+
+
+def test_a_neighbour_that_jumps_too_fast_to_be_felt():
+    """It turns both sites by the mean of what it does, at any time, and the pair is an isolated one."""
+    J = np.array([[0, 0.3, 0.1], [0.3, 0, -0.2], [0.1, -0.2, 0]])
+    m, t = np.array([0, 0.5, -0.5]), 1e20
+    tls = System(J, Y=np.array([0, 0, 0.25e25]), occupation=np.array([0, 0, 1.0]), polarisation=m)
+    with mp.workdps(60):
+        sine = float(abs(mp.sin(4 * mp.mpf(0.3) * mp.mpf(t))))
+    # it dephases at the rate w^2 / G, which is 1e-25, up to factors of order 1
+    np.testing.assert_allclose(3 * average_concurrence(tls, t), np.sqrt(1 - m[1] ** 2) * sine, rtol=1e-4)
+
+
 def test_phases_are_exact_at_any_time():
     """An isolated pair in closed form: the sine of the two given doubles, to the last digit, at any time."""
     J, t, m = 0.7310585786300049, np.array([1e3, 1e8, 1e12, 1e15, 3.7e20]), np.array([0.3, -0.8])

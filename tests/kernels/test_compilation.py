@@ -124,9 +124,17 @@ def test_the_fingerprint_covers_all_sources(toy, monkeypatch):
     assert Path(compilation._CACHE).name == f"tlsglass-{before}"
 
 
-def test_the_garbage_collector_rests_while_numba_compiles():
-    """Also while one kernel compiles another; afterwards it is what it was, and an error does not leave it off."""
+def test_compiled_code_is_needed(toy):
+    assert "NUMBA_DISABLE_JIT is set" in run(toy, "import toy.outer", NUMBA_DISABLE_JIT="1").stderr
+
+
+def test_the_garbage_collector_rests_while_kernels_are_compiled(monkeypatch):
+    """Also while one kernel compiles another; afterwards it is what it was, and an error does not leave it off.
+
+    Where somebody else's function is compiled nothing is changed.
+    """
     seen = []
+    monkeypatch.setattr(compilation, "_CACHE", None)
 
     def look(x):
         return x
@@ -136,17 +144,21 @@ def test_the_garbage_collector_rests_while_numba_compiles():
         seen.append(gc.isenabled())
         return lambda x: x
 
-    @numba.njit
+    @compilation.kernel
     def inner(x):
         return look(x)
 
-    @numba.njit
+    @compilation.kernel
     def outer(x):
         return inner(x) + 1.0
 
-    @numba.njit
+    @compilation.kernel
     def wrong(x):
         return x.nothing_of_this_name
+
+    @numba.njit
+    def foreign(x):
+        return look(x)
 
     for on in (True, False):
         (gc.enable if on else gc.disable)()
@@ -160,3 +172,5 @@ def test_the_garbage_collector_rests_while_numba_compiles():
             gc.enable()
     assert seen
     assert not any(seen)
+    foreign("another type")
+    assert seen[-1]

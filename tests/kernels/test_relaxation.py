@@ -1,6 +1,9 @@
 """Relaxation of one spin to 50 digits."""
 
 import itertools
+import os
+import subprocess
+import sys
 
 import mpmath
 import numpy as np
@@ -9,6 +12,29 @@ import pytest
 from tlsglass.kernels.relaxation import lower_weight, populations, relaxed_populations, trace_weight, upper_weight
 
 EPS = np.finfo(float).eps
+COHERENCES = """
+from tlsglass.kernels.relaxation import coherence
+for m in (0.3, 1 - 1e-8, -1 + 1e-15):
+    print(m.hex(), coherence(0.0, 0.0, m, 0.0).hex())
+"""
+
+
+@pytest.mark.parametrize("processor", ["host", "generic"])
+def test_coherence_of_a_nearly_polarised_spin(processor, tmp_path):
+    """To its last digits, whether the processor has fused instructions or not."""
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+    if processor == "generic":
+        environment |= {"NUMBA_CPU_NAME": "generic"}
+    done = subprocess.run(
+        [sys.executable, "-c", COHERENCES], env=environment, capture_output=True, text=True, check=True
+    )
+    lines = done.stdout.splitlines()
+    assert len(lines) == 3
+    for line in lines:
+        m, ours = (float.fromhex(word) for word in line.split())
+        with mpmath.workdps(50):
+            exact = float(mpmath.sqrt(1 - mpmath.mpf(m) ** 2) / 2)
+        assert abs(ours - exact) <= 3 * EPS * exact  # two roundings under the root, the root and a product
 
 
 def exact_populations(w, G, f, m, t):

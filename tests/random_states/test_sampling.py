@@ -93,12 +93,12 @@ def test_pairs_of_a_whole_state_against_partial_traces(n_tls):
         assert entangled[k] == pytest.approx(np.mean(np.array(found) > 1e-12), abs=1e-12)
 
 
-def test_certainly_separable_is_the_sign_of_the_smallest_eigenvalue_of_the_partial_transpose():
+def test_positive_transpose_is_the_sign_of_the_smallest_eigenvalue_of_the_partial_transpose():
     work = np.empty((4, 4), complex)
     rho = sampling.two_site_states(4, 2000, rng(6))
     transposed = rho.reshape(-1, 2, 2, 2, 2).swapaxes(2, 4).reshape(-1, 4, 4)
     smallest = np.linalg.eigvalsh(transposed)[:, 0]
-    assert [kernels.certainly_separable(r, work) for r in rho] == list(smallest > 0)
+    assert [kernels.has_positive_transpose(r, work) for r in rho] == list(smallest > 0)
     assert 0.2 < np.mean(smallest > 0) < 0.3  # both happen: 8/33
 
 

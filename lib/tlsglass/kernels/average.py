@@ -19,7 +19,8 @@ def average_concurrences(J, G, f, m, times, out):
         `4 Y_j`, thermal occupation, and initial `<S^z_j>`.
     times : array, shape (T,)
     out : array, shape (R, T)
-        Overwritten. A realisation with a nan among its numbers is nan at all times.
+        Overwritten. A realisation with a nan among its numbers is nan at all times; `f` does not count where no `G` is
+        above 0.
     """
     f = f if np.any(f) else None
     G = G if np.any(G) else None

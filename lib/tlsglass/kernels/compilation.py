@@ -9,7 +9,6 @@ import warnings
 from pathlib import Path
 
 import numba
-from numba.core import event
 
 _FOLDER = Path(__file__).parent
 _UNRELATED = ("CACHE", "NUM_THREADS", "CUDA")  # settings of numba that do not change the code of these kernels
@@ -60,31 +59,25 @@ def cache_folder() -> str | None:
     return None
 
 
-class _WithoutCollector(event.Listener):
-    """Stops Python's garbage collector while numba compiles.
+def _without_collector(compile_for):
+    """Let Python's garbage collector rest while a kernel is compiled.
 
     It would look again and again through the millions of objects that numba makes, none of which is garbage yet: a
     twelfth of the time until the first figure.
     """
 
-    def __init__(self):
-        self.compiling, self.was_on = 0, False
-
-    def on_start(self, _event):
-        with _lock:
-            if self.compiling == 0:
-                self.was_on = gc.isenabled()
-                gc.disable()
-            self.compiling += 1
-
-    def on_end(self, _event):
-        with _lock:
-            self.compiling -= 1
-            if self.compiling == 0 and self.was_on:
+    def compile_at_rest(signature):
+        was_on = gc.isenabled()  # not inside another kernel, nor where the user wants none
+        try:
+            gc.disable()
+            return compile_for(signature)
+        finally:
+            if was_on:
                 gc.enable()
 
+    return compile_at_rest
 
-event.register("numba:compile", _WithoutCollector())
+
 _CACHE = cache_folder()
 
 
@@ -110,15 +103,27 @@ def kernel(function=None, *, inline=False, bare=False):
     bare : bool
         For functions in the loops over pairs, which make no arrays: without the counting of references, which takes
         as long there as the work itself.
+
+    Raises
+    ------
+    ImportError
+        If NUMBA_DISABLE_JIT is set: fused instructions and memory on the stack exist in compiled code alone.
     """
+    if numba.config.DISABLE_JIT:
+        raise ImportError("NUMBA_DISABLE_JIT is set, but the kernels of tlsglass need compiled code: unset it")
     if function is None:
         return lambda f: kernel(f, inline=inline, bare=bare)
     options = dict(
         nogil=True, error_model="numpy", fastmath={"contract"}, forceinline=inline, _nrt=not bare,
         no_cfunc_wrapper=True, no_cpython_wrapper=inline,
     )  # fmt: skip
-    if _CACHE is None:
-        return numba.njit(**options)(function)
+    compiled = numba.njit(**options)(function) if _CACHE is None else _kept(function, options)
+    compiled.compile = _without_collector(compiled.compile)
+    return compiled
+
+
+def _kept(function, options):
+    """Decorate a function so that numba keeps its code in our folder."""
     with _lock:
         before = numba.config.CACHE_DIR, numba.config.CACHE_LOCATOR_CLASSES
         numba.config.CACHE_DIR, numba.config.CACHE_LOCATOR_CLASSES = _CACHE, ""

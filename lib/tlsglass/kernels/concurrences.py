@@ -13,17 +13,12 @@ import math
 
 from tlsglass.kernels.compilation import kernel
 from tlsglass.kernels.concurrence import MOST_SWEEPS, ORTHOGONAL, RANK_TOLERANCE
+from tlsglass.kernels.elementary import squared
 from tlsglass.kernels.tiles import TILE
 
 ROW = 8 * TILE  # a row of a complex 4 x 4 matrix: four real parts, four imaginary parts; all matrices are flat arrays
 MATRIX = 4 * ROW
 WAITING = 2 * TILE  # length of one of the twelve parts of the states, real or imaginary, in one flat array
-
-
-@kernel(inline=True)
-def squared(z):
-    """`|z|^2`."""
-    return z.real * z.real + z.imag * z.imag
 
 
 @kernel(inline=True)
@@ -112,7 +107,7 @@ def overlaps(x, y, angle):
     """Write difference of the squared norms and scalar product of two rows of `A`; return in how many states it counts.
 
     It does not where a rotation would change no singular value by more than the rounding of the larger one; there it is
-    written as zero.
+    written as zero. The elements of `A` are of order 1: below 1e-40 the test underflows, far below their rounding.
     """
     needed = 0
     for k in range(TILE):

@@ -15,8 +15,8 @@ from numba.extending import intrinsic
 from tlsglass.kernels.compilation import kernel
 
 # pi / 2 as a sum of two doubles
-_HALF_PI = 1.5707963267948966
-_HALF_PI_TAIL = 6.123233995736766e-17
+HALF_PI = 1.5707963267948966
+HALF_PI_TAIL = 6.123233995736766e-17
 # ln 2 as a sum of two doubles, the first with 21 zero bits at its end, so that its multiples up to 2^11 are exact
 _LN2 = 6.93147180369123816490e-01
 _LN2_TAIL = 1.90821492927058770002e-10
@@ -51,7 +51,7 @@ def _shifted_power(typingctx, x):
 def sine_cosine_of_remainder(r, n):
     """`(sin x, cos x)` of `x = r + n pi / 2`, where `|r| <= pi / 4` up to rounding and `n` is a whole number (a float).
 
-    Minimax polynomials of the Cephes library (S. L. Moshier), as in fdlibm.
+    Minimax polynomials of fdlibm (Sun Microsystems).
     """
     z = r * r
     s = 1.58969099521155010221e-10
@@ -83,11 +83,11 @@ def sine_cosine(w, t):
     """
     x = w * t
     rest = fma(w, t, -x)
-    n = np.rint(x * (1.0 / _HALF_PI))
-    r = fma(-n, _HALF_PI, x)
-    again = np.rint(r * (1.0 / _HALF_PI))  # the first quotient may be off by one where it has 50 bits
-    n, r = n + again, fma(-again, _HALF_PI, r)
-    return sine_cosine_of_remainder(fma(-n, _HALF_PI_TAIL, r) + rest, n)
+    n = np.rint(x * (1.0 / HALF_PI))
+    r = fma(-n, HALF_PI, x)
+    again = np.rint(r * (1.0 / HALF_PI))  # the first quotient may be off by one where it has 50 bits
+    n, r = n + again, fma(-again, HALF_PI, r)
+    return sine_cosine_of_remainder(fma(-n, HALF_PI_TAIL, r) + rest, n)
 
 
 @kernel
@@ -97,6 +97,12 @@ def late_sine_cosine(w, t):
     rest = fma(w, t, -x)
     s, c, s_rest, c_rest = math.sin(x), math.cos(x), math.sin(rest), math.cos(rest)
     return s * c_rest + c * s_rest, c * c_rest - s * s_rest
+
+
+@kernel(inline=True)
+def squared(z):
+    """`|z|^2`."""
+    return z.real * z.real + z.imag * z.imag
 
 
 @kernel

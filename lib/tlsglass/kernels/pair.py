@@ -10,7 +10,7 @@ from tlsglass.kernels.relaxation import eigenvalues, over_twice, scale
 from tlsglass.kernels.rows import SMALLEST_POPULATION
 from tlsglass.kernels.separability import E_01, E_02, E_13, E_23, E_OUTER
 from tlsglass.kernels.tiles import TILE
-from tlsglass.kernels.traces import early_exponentials, is_small, late_exponentials
+from tlsglass.kernels.traces import EARLY, LATE, is_small, shifted_exponentials
 
 
 @kernel(inline=True, bare=True)
@@ -52,12 +52,10 @@ def warm_populations(E, upper, lower, own, other, sites, rows, i, b, w, G, f, m,
     z_re, z_im = over_twice(q * shift_re + G / s * f * p, q * shift_im, half_re, half_im)
     slow, shift_re, shift_im = s * slow, s * shift_re, s * shift_im
     fast = -G * (1.0 + 2.0 * f) - slow
-    early = is_small(shift_re, shift_im, latest)
+    size = EARLY if is_small(shift_re, shift_im, latest) else LATE
     for k in range(TILE):
-        slow_re, slow_im, fast_re, fast_im = (
-            early_exponentials(shift_re * t[k], shift_im * t[k], sites.upward[own, k], sites.downward[own, k])
-            if early
-            else late_exponentials(slow * t[k], fast * t[k], shift_im * t[k])
+        slow_re, slow_im, fast_re, fast_im = shifted_exponentials(
+            size, slow, fast, shift_re, shift_im, sites.upward[own, k], sites.downward[own, k], t[k]
         )
         cosine, sine = rows.cosine[i, b, k], rows.sine[i, b, k]
         slow_re, slow_im = slow_re * cosine + slow_im * sine, slow_im * cosine - slow_re * sine

@@ -59,7 +59,7 @@ def pair_matrix(psi, a, b, rho):
 
 
 @kernel
-def certainly_separable(rho, T):
+def has_positive_transpose(rho, T):
     """Whether the partial transpose of `rho` is positive, by elimination; then the two qubits are separable.
 
     Its first two pivots are those of a principal block of `rho`, transposed: never negative. One of the other two is
@@ -109,7 +109,7 @@ def mean_pair_concurrences(psi, mean, entangled):
         for a in range(sites - 1):
             for b in range(a + 1, sites):
                 pair_matrix(psi[k], a, b, rho)
-                if sites < 4 or not certainly_separable(rho, A):  # for 2 and 3 sites rho has not full rank
+                if sites < 4 or not has_positive_transpose(rho, A):  # for 2 and 3 sites rho has not full rank
                     C = concurrence(rho, X, A, sigma)
                     total += C
                     count += C > 0.0

@@ -112,22 +112,29 @@ def pairs_of_blocks(pair, queue, sites, rows_a, first_a, rows_b, first_b, J, G, 
 
 
 @kernel(inline=True, bare=True)
-def finish(J, G, f, m, out):
-    """Divide by `N`, and let a realisation with a nan among its numbers be nan.
+def zero_or_nan(J, G, f, m):
+    """Return 0, or nan if one of the numbers is none.
 
     A pair that was skipped has not looked at all numbers: one that is nan must not vanish with it.
     """
     checksum = 0.0
-    for i in range(J.shape[0]):
-        checksum += m[i]
+    for j in range(m.size):
+        checksum += m[j]
         if G is not None:
-            checksum += G[i]
+            checksum += G[j]
         if f is not None:
-            checksum += f[i]
-        for j in range(J.shape[0]):
+            checksum += f[j]
+        for i in range(J.shape[0]):
             checksum += J[i, j]
+    return 0.0 * checksum
+
+
+@kernel(inline=True, bare=True)
+def finish(J, G, f, m, out):
+    """Divide by `N`, and let a realisation with a nan among its numbers be nan."""
+    nothing = zero_or_nan(J, G, f, m)
     for k in range(out.size):
-        out[k] = out[k] / J.shape[0] + 0.0 * checksum
+        out[k] = out[k] / J.shape[0] + nothing
 
 
 @kernel(bare=True)

@@ -18,13 +18,13 @@ import math
 from tlsglass.kernels.compilation import kernel
 from tlsglass.kernels.elementary import phase
 
-_TINY = 1e-300  # keeps 0/0 away where nothing happens at all
+TINY = 1e-300  # keeps 0/0 away where nothing happens at all
 
 
 @kernel(inline=True)
 def scale(w, G, f):
     """The largest rate: divided by it, no square of a rate is lost (rates below 1e-162 have none) or overflows."""
-    return max(abs(w), G * (1.0 + f), _TINY)
+    return max(abs(w), G * (1.0 + f), TINY)
 
 
 @kernel(inline=True)
@@ -38,22 +38,22 @@ def eigenvalues(w, G, f):
     width = 0.5 * G * (1.0 + 2.0 * f)
     x, y = (width - w) * (width + w), abs(w) * G
     larger = math.sqrt(0.5 * (math.sqrt(x * x + y * y) + abs(x)))
-    smaller = 0.5 * y / max(larger, _TINY)
+    smaller = 0.5 * y / max(larger, TINY)
     half_re, size = (larger, smaller) if x >= 0.0 else (smaller, larger)
     half_im = math.copysign(size, -w)
     re, im = half_re + 0.5 * G, half_im - w
-    factor = G * f * G * (1.0 + f) / max(re * re + im * im, _TINY)
+    factor = G * f * G * (1.0 + f) / max(re * re + im * im, TINY)
     shift_re, shift_im = factor * re, -factor * im
-    re, twice = half_re + width, 2.0 * max(half_re, _TINY)
+    re, twice = half_re + width, 2.0 * max(half_re, TINY)
     loss = G * f * (G / twice) + 2.0 * (shift_re / twice) * (G + shift_re + width)
-    slow_re = -w * w * loss / max(re * re + half_im * half_im, _TINY)
+    slow_re = -w * w * loss / max(re * re + half_im * half_im, TINY)
     return slow_re, shift_re, shift_im, half_re, half_im
 
 
 @kernel(inline=True)
 def over_twice(re, im, half_re, half_im):
     """`(re + i im) / (2 half)` as two numbers; 0 where nothing happens."""
-    norm = 0.5 / max(half_re * half_re + half_im * half_im, _TINY)
+    norm = 0.5 / max(half_re * half_re + half_im * half_im, TINY)
     return (re * half_re + im * half_im) * norm, (im * half_re - re * half_im) * norm
 
 
@@ -95,6 +95,8 @@ def exponentials(cosine, sine, w, G, f, t):
 
     The phase `w t` enters by its cosine and sine alone, so that the four frequencies of a pair, `w_a`, `w_b` and
     `w_a +- w_b`, have phases that fit together although `w t` is rounded. That keeps a state a state at late times.
+    (The shift has a phase of its own, rounded each time. It is as large as `w t` where a spin jumps much faster than it
+    is coupled.)
     """
     s = scale(w, G, f)
     slow_re, _, shift_im, _, _ = eigenvalues(w / s, G / s, f)
@@ -137,4 +139,4 @@ def relaxed_populations(G, f, m, t):
 @kernel
 def coherence(G, f, m, t):
     """Modulus of the off-diagonal element of one site at time `t`: `sin(theta) / 2` at first, decaying at `1/T_2`."""
-    return 0.5 * math.sqrt(max(0.0, 1.0 - m * m)) * math.exp(-0.5 * G * (1.0 + 2.0 * f) * t)
+    return 0.5 * math.sqrt((1.0 - m) * (1.0 + m)) * math.exp(-0.5 * G * (1.0 + 2.0 * f) * t)

@@ -15,11 +15,12 @@ from tlsglass.kernels.relaxation import coherence, relaxed_populations
 from tlsglass.kernels.stack import stack_array
 from tlsglass.kernels.tiles import TILE
 from tlsglass.kernels.traces import (
+    EARLY,
+    LATE,
     cold_trace,
     cold_weight,
-    early_exponentials,
     is_small,
-    late_exponentials,
+    shifted_exponentials,
     warm_trace,
     warm_weight,
 )
@@ -112,12 +113,10 @@ def fill_warm_traces(rows, sites, i, a, J, G, f, m, t, latest):
             j = start + n
             re, im, slow, shift_re, shift_im = W[n], W[TILE + n], W[2 * TILE + n], W[3 * TILE + n], W[4 * TILE + n]
             fast = -G[j] * (1.0 + 2.0 * f[j]) - slow
-            near = is_small(shift_re, shift_im, latest)
+            size = EARLY if is_small(shift_re, shift_im, latest) else LATE
             for k in range(TILE):
-                slow_re, slow_im, fast_re, fast_im = (
-                    early_exponentials(shift_re * t[k], shift_im * t[k], sites.upward[j, k], sites.downward[j, k])
-                    if near
-                    else late_exponentials(slow * t[k], fast * t[k], shift_im * t[k])
+                slow_re, slow_im, fast_re, fast_im = shifted_exponentials(
+                    size, slow, fast, shift_re, shift_im, sites.upward[j, k], sites.downward[j, k], t[k]
                 )
                 rows.re[i, j, k], rows.im[i, j, k] = warm_trace(
                     rows.cosine[i, j, k], rows.sine[i, j, k], re, im, slow_re, slow_im, fast_re, fast_im

@@ -29,6 +29,7 @@ positive if `(A + B)^2 < (1 - |x|) (1 - |x'|)`. No factor is larger than 1: one 
 """
 
 from tlsglass.kernels.compilation import kernel
+from tlsglass.kernels.elementary import squared
 from tlsglass.kernels.rows import trace_square
 from tlsglass.kernels.tiles import TILE
 
@@ -54,12 +55,6 @@ def scaled_elements(F, E, k):
     )
 
 
-@kernel(inline=True)
-def square(z):
-    """`|z|^2`."""
-    return z.real * z.real + z.imag * z.imag
-
-
 @kernel(inline=True, bare=True)
 def certainly_separable(F, E, safe):
     """Note in `safe` at which times the state has a safely positive partial transpose; return how many these are.
@@ -70,13 +65,13 @@ def certainly_separable(F, E, safe):
     for k in range(TILE):
         e01, e23, e02, e13, e03, e12 = scaled_elements(F, E, k)
         # transposed over b: 01 and 23 conjugated, 03 and 12 exchanged; the first row is eliminated at once
-        pivot_1, d_2, d_3 = 1.0 - square(e01), 1.0 - square(e02), 1.0 - square(e12)
+        pivot_1, d_2, d_3 = 1.0 - squared(e01), 1.0 - squared(e02), 1.0 - squared(e12)
         r12, r13 = e03 - e01 * e02, e13 - e01 * e12
         r23 = e23.conjugate() - e02.conjugate() * e12
         over = 1.0 / pivot_1
-        pivot_2, d_3 = d_2 - square(r12) * over, d_3 - square(r13) * over
+        pivot_2, d_3 = d_2 - squared(r12) * over, d_3 - squared(r13) * over
         r23 = r23 - complex(r12.real * over, -r12.imag * over) * r13
-        pivot_3 = d_3 - square(r23) / pivot_2
+        pivot_3 = d_3 - squared(r23) / pivot_2
         positive = (pivot_1 > SAFE_PIVOT) & (pivot_2 > SAFE_PIVOT) & (pivot_3 > SAFE_PIVOT)
         safe[k] = 1.0 if positive else 0.0
         count += 1 if positive else 0

@@ -1,8 +1,9 @@
 """Products over the spectators of a pair: the loop in which most of the time is spent, one for each regime.
 
 Four products grow together, at the frequencies `w_a`, `w_b`, `w_a + w_b` and `w_a - w_b`. They are kept in one flat
-array `F` of 8 tiles (real and imaginary part of each). The loops work on a copy of it on the stack, `P`, which stays in
-registers. The phases of sum and difference come from angle addition.
+array `F` of 8 tiles (real and imaginary part of each). Isolated and at T = 0 the loops work on a copy of it on the
+stack, `P`, which stays in registers; at T > 0 the factors need these. The phases of sum and difference come from angle
+addition.
 """
 
 from tlsglass.kernels.compilation import kernel

@@ -8,13 +8,18 @@ it is not small, one sine, one cosine and two exponentials are left to compute.
 import numpy as np
 
 from tlsglass.kernels.compilation import kernel
-from tlsglass.kernels.elementary import exponential, sine_cosine_of_remainder
-from tlsglass.kernels.relaxation import eigenvalues, over_twice, scale
+from tlsglass.kernels.elementary import (
+    HALF_PI,
+    HALF_PI_TAIL,
+    LARGEST_PHASE,
+    exponential,
+    sine_cosine_of_remainder,
+)
+from tlsglass.kernels.relaxation import TINY, eigenvalues, over_twice, scale
 
 _SMALL = 2.0**-6  # the Taylor series below leave x^7 / 5040 < 5e-17
 _LINEAR = 2.0**-26  # 1 + x leaves x^2 / 2 < 2e-16
 LINEAR, EARLY, LATE = range(3)  # how large a shift is
-_HALF_PI, _HALF_PI_TAIL = 1.5707963267948966, 6.123233995736766e-17
 
 
 @kernel(inline=True)
@@ -22,7 +27,7 @@ def cold_weight(w, G, m):
     """Weight of the fast exponential at T = 0, `-i w (1 - m) / (G - 2 i w)`, as two numbers."""
     s = scale(w, G, 0.0)
     w, G = w / s, G / s
-    factor = (1.0 - m) * w / max(G * G + 4.0 * w * w, 1e-300)
+    factor = (1.0 - m) * w / max(G * G + 4.0 * w * w, TINY)
     return 2.0 * w * factor, -G * factor
 
 
@@ -82,9 +87,14 @@ def early_exponentials(x, y, upward, downward):
 
 @kernel(inline=True)
 def late_exponentials(slow, fast, y):
-    """`exp(slow) exp(i y)` and `exp(fast) exp(-i y)`, as four numbers; one sine and cosine serve both."""
-    n = np.rint(y * (1.0 / _HALF_PI))
-    sine, cosine = sine_cosine_of_remainder(y - n * _HALF_PI - n * _HALF_PI_TAIL, n)
+    """`exp(slow) exp(i y)` and `exp(fast) exp(-i y)`, as four numbers; one sine and cosine serve both.
+
+    `y` is rounded for each of the four frequencies of a pair: they fit together up to the rounding of `y`, which is as
+    large as `w t` where a spin jumps much faster than it is coupled. A `y` that has no digit left counts as 0.
+    """
+    y = 0.0 if abs(y) >= LARGEST_PHASE else y
+    n = np.rint(y * (1.0 / HALF_PI))
+    sine, cosine = sine_cosine_of_remainder(y - n * HALF_PI - n * HALF_PI_TAIL, n)
     e_slow, e_fast = exponential(slow), exponential(fast)
     return e_slow * cosine, e_slow * sine, e_fast * cosine, -e_fast * sine
 

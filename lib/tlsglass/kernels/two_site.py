@@ -6,7 +6,7 @@ which spin `j` feels the frequency `w = 2 J_aj (s_a - s'_a) + 2 J_bj (s_b - s'_b
 al., Phys. Rev. A 87, 042101 (2013). Only four frequencies occur: `4 J_aj`, `4 J_bj`, their sum and their difference.
 
 All matrices are in the frame that rotates with the on-site frequencies `nu_i`. Here they are written straight from the
-definition; :mod:`tlsglass.kernels.average` does the same for all pairs at once, quickly.
+definition; :mod:`tlsglass.kernels.realisation` does the same for all pairs at once, quickly.
 """
 
 import numpy as np

@@ -5,7 +5,7 @@ import numpy as np
 from tlsglass.kernels.compilation import kernel
 from tlsglass.kernels.neighbours import find_nearest
 from tlsglass.kernels.queue import deal_with, push
-from tlsglass.kernels.realisation import begin_tile, separable_times, workspace
+from tlsglass.kernels.realisation import begin_tile, separable_times, workspace, zero_or_nan
 from tlsglass.kernels.rows import empty_rows, fill_rows
 from tlsglass.kernels.tiles import TILE, times_in_tiles
 
@@ -24,6 +24,7 @@ def pair_concurrences(rows_of_pair, G, f, m, weight, times, out):
     weight : array, shape (P,)
     times : array, shape (T,)
     out : array, shape (T,)
+        Overwritten; nan if a number of any system is.
     """
     N, isolated = m.shape[1], G is None
     space = workspace(N, isolated)
@@ -61,3 +62,6 @@ def one_pair(space, J, G, f, m, tiles, out):
             push(queue, pair.F, pair.E, pair.safe, sites, 0, 1, first, count)
             while queue.waiting[0] > 0:
                 deal_with(queue, out)
+    nothing = zero_or_nan(J, G, f, m)
+    for k in range(out.size):
+        out[k] += nothing
