@@ -5,6 +5,7 @@ the chapter. It is evaluated after the solution; of the chapter, only those stat
 """
 
 import ast
+import builtins
 import hashlib
 import json
 import sys
@@ -12,13 +13,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
 
-import numpy as np
 import yaml
 
 from tlsbook.chapters import Chapter, chapters
-from tlsbook.check import ANSWERS, hashed, keys
+from tlsbook.check import ANSWERS, hashed, keys, real_numbers
+from tlsbook.place import book_here
 
 TABLE = Path("tests/book/answers.yml")
+IMPORTS = (ast.Import, ast.ImportFrom)
+SHOWING = {"glue", "show", "print"}  # they change nothing of what they receive
 
 
 def table(root: Path) -> dict[str, dict]:
@@ -48,32 +51,52 @@ def statements(chapter: Chapter, label: str) -> list[ast.stmt]:
 
 
 def needed(body: Iterable[ast.stmt], expression: str) -> list[ast.stmt]:
-    """Statements without which the expression cannot be evaluated, found backwards by the names that they set.
+    """Statements without which the expression cannot be evaluated, found backwards by the names that they change.
+
+    A call may change all that it receives, and what it is a method of; only what is imported is taken to stay as it
+    is. A change through a second name of the same value is not seen.
 
     Examples
     --------
-    >>> body = ast.parse("a = 1; b = []; c = a; b.append(c); show(c)").body
-    >>> [ast.unparse(statement) for statement in needed(body, "b[0]")]
-    ['a = 1', 'b = []', 'c = a', 'b.append(c)']
+    >>> body = ast.parse("a = 1; b = []; c = a; b.append(c); last = b.pop(); show(c)").body
+    >>> [ast.unparse(statement) for statement in needed(body, "b")]
+    ['a = 1', 'b = []', 'c = a', 'b.append(c)', 'last = b.pop()']
     """
-    wanted, kept = _read(ast.parse(expression)), []
-    for statement in reversed(list(body)):
-        made, changed = _made(statement), _changed(statement)
+    body = list(body)
+    fixed = set(dir(builtins)).union(*(_made(statement) for statement in body if isinstance(statement, IMPORTS)))
+    functions = {statement.name: _read(statement) for statement in body if isinstance(statement, ast.FunctionDef)}
+    wanted, kept = _when_called(_read(ast.parse(expression)), functions), []
+    for statement in reversed(body):
+        made, changed = _made(statement), _changed(statement) - fixed
         if wanted & (made | changed):
             kept.append(statement)
-            wanted = (wanted - made) | _read(statement)
+            wanted = (wanted - made) | _when_called(_read(statement), functions)
     return kept[::-1]
 
 
 def _read(tree):
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    """Names that must be there before: `x += 1` reads x too."""
+    nodes = list(ast.walk(tree))
+    added_to = [node.target for node in nodes if isinstance(node, ast.AugAssign)]
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    return {name.id for name in names if name in added_to or not isinstance(name.ctx, ast.Store)}
+
+
+def _when_called(names, functions):
+    """Names, and what the functions among them read when they are called, which may be later than they were made."""
+    found, todo = set(), set(names)
+    while todo:
+        name = todo.pop()
+        found.add(name)
+        todo |= functions.get(name, set()) - found
+    return found
 
 
 def _made(statement):
     """Names that a statement sets without looking at what they were."""
     if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
         return {statement.name}
-    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+    if isinstance(statement, IMPORTS):
         return {(alias.asname or alias.name).split(".")[0] for alias in statement.names}
     if isinstance(statement, ast.Assign):
         parts = [node for target in statement.targets for node in ast.walk(target)]
@@ -82,17 +105,15 @@ def _made(statement):
 
 
 def _changed(statement):
-    """Names whose values a statement may change: by `x[0] = `, `x += `, in a loop, or by a method, `x.append()`."""
+    """Names whose values a statement may change: by `x[0] = `, `x += `, in a loop, or by a call, `f(x)`, `x.pop()`."""
     names = set()
     for node in ast.walk(statement):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
-        elif isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, ast.Store):
+        elif isinstance(node, (ast.Subscript, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
             names |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            method = node.value.func
-            if isinstance(method, ast.Attribute) and isinstance(method.value, ast.Name):
-                names.add(method.value.id)
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", None) not in SHOWING:
+            names |= _read(node)
     return set() if isinstance(statement, (ast.FunctionDef, ast.ClassDef)) else names
 
 
@@ -103,7 +124,7 @@ def answer(chapter: Chapter, label: str, expression: str) -> list[float]:
     before, sys.modules["myst_nb"] = sys.modules.get("myst_nb"), SimpleNamespace(**names)
     try:
         exec(compile(code, chapter.name, "exec"), names)  # the book's own cells
-        return [float(value) for value in np.ravel(eval(expression, names))]
+        return real_numbers(eval(expression, names))
     finally:
         if before is None:
             del sys.modules["myst_nb"]
@@ -120,9 +141,12 @@ def record(label: str, asked: dict, values: list[float]) -> dict:
 
 def main(labels: list[str] | None = None) -> None:
     """Command line: the exercises named, or all."""
-    root = Path.cwd()
+    root = book_here(TABLE)
     asked = table(root)
     wanted = labels or sys.argv[1:] or list(asked)
+    for label in wanted:
+        if label not in asked:
+            sys.exit(f"label = {label!r} is not allowed: it must be one of {', '.join(asked)}")
     records = json.loads(ANSWERS.read_text("utf8"))
     for chapter in chapters(root):
         for label in wanted:

@@ -7,7 +7,6 @@ not touched, what is not made any more goes away. A second build in the same fol
 nothing to do, `make book` learns before, from :mod:`tlsbook.unchanged`.
 """
 
-import fcntl
 import filecmp
 import gc
 import logging
@@ -15,32 +14,26 @@ import os
 import shutil
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from sphinx.util.build_phase import BuildPhase
 
 from tlsbook.unchanged import FRONT_DOOR, record, record_of, state, tools
+from tlsglass._files import locked
 
-LOCK = "_build/.lock"  # held while a build is at work
 FINISHED = "finished"  # in the folder of doctrees, while they can be trusted
 
 
-def _alone(root: Path):
-    """Wait until no other build is at work in `root`; return the lock, which ends with its file or this process."""
-    (root / LOCK).parent.mkdir(exist_ok=True)
-    lock = (root / LOCK).open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        print("another build is at work in this folder: waiting for its end", flush=True)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-    return lock
+def _say_that_it_waits():
+    print("another build is at work in this folder: waiting for its end", flush=True)
 
 
 def _start(app, config):
     """Forget what cannot be trusted, before Sphinx loads it; write the site beside the old one."""
     gc.disable()  # it would visit the millions of nodes of the pages again and again, for a third of the time
-    app.lock_of_build = _alone(Path(app.srcdir))
+    app.lock_of_build = ExitStack()
+    app.lock_of_build.enter_context(locked(Path(app.srcdir) / "_build", _say_that_it_waits))
     app.built_from = state(Path(app.srcdir))
     finished = app.doctreedir / FINISHED
     trusted = finished.is_file() and finished.read_text() == tools(Path(app.srcdir))

@@ -40,31 +40,26 @@ def check(label: str, answer=...) -> None:
     ----------
     label : str
         Of the exercise: "ex-model-mean".
-    answer : number or array_like, optional
+    answer : real number or array_like, optional
         Without it the question is printed.
 
     Raises
     ------
     ValueError
-        If no exercise of that label can be checked, or `answer` is not made of finite numbers.
+        If no exercise of that label can be checked, or `answer` is not made of finite real numbers.
 
     Examples
     --------
     >>> check("ex-random-two", 0.3)
     No. Start from the density of the difference of the two eigenvalues.
     """
-    if label not in _answers():
+    if not isinstance(label, str) or label not in _answers():
         raise ValueError(f"label = {label!r} is not allowed: it must be one of {', '.join(_answers())}")
     record = _answers()[label]
     if answer is ...:
         print(f"To check: {record['asks']}. Put it in the place of the dots.")
         return
-    try:
-        values = [float(value) for value in np.ravel(answer)]
-    except (TypeError, ValueError):
-        values = []
-    if not values or not all(map(isfinite, values)):
-        raise ValueError(f"answer = {answer!r} is not allowed: it must be a finite number, or an array of them")
+    values = real_numbers(answer)
     if len(values) != len(record["hashes"]):
         print(f"No: {len(record['hashes'])} number(s) are asked for. To check: {record['asks']}.")
     elif _right(record, values):
@@ -72,6 +67,23 @@ def check(label: str, answer=...) -> None:
     else:
         near = [words for words, turn in NEAR_MISSES.items() if _right(record, [turn(value) for value in values])]
         print(f"No, but nearly: look for {near[0]}." if near else f"No. {record['hint']}")
+
+
+def real_numbers(answer) -> list[float]:
+    """Return the numbers of an answer in one row.
+
+    Raises
+    ------
+    ValueError
+        If there is none, or one is not finite or not real. A complex number is refused also if its imaginary part is 0.
+    """
+    try:
+        values = [] if np.iscomplexobj(answer) else [float(value) for value in np.ravel(answer)]
+    except (TypeError, ValueError, OverflowError):
+        values = []
+    if not values or not all(map(isfinite, values)):
+        raise ValueError(f"answer = {answer!r} is not allowed: it must be a finite real number, or an array of them")
+    return values
 
 
 def cells_to_work_in(label: str) -> list[str]:

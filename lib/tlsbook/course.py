@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from tlsbook.book_map import STOPS
 from tlsbook.chapters import Chapter, chapters
 from tlsbook.paper_index import depend_on_chapters, markdown_table
+from tlsbook.stops import STOPS
 
 MARKER = re.compile(r"^% course: (chapters|objectives|exercises)$", re.MULTILINE)
 BOX = re.compile(r"^```\{admonition\} What you will be able to do\n(.*?)^```", re.DOTALL | re.MULTILINE)

@@ -4,8 +4,6 @@ Sphinx by itself prints both its own number and the tag, and refers to its own. 
 `TaggedEquation`, whose class Sphinx does not count: the book's own equations stay 1.1, 1.2, ... without gaps.
 """
 
-import re
-
 from docutils import nodes
 from sphinx.domains.math import MathDomain
 from sphinx.locale import _
@@ -13,7 +11,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-TAG = re.compile(r"\\tag\{([^{}]+)\}")
+from tlsbook.chapters import TAG
+
 log = logging.getLogger(__name__)
 
 

@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     try:
         kept = copy(given.built, given.folder)
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         sys.exit(f"The notebooks were not copied. {error}")
     for name in kept:
         print(f"{given.folder / name} is yours and stays; delete it to get the chapter as it is now")

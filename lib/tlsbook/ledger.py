@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from tlsbook.place import book_here
 from tlsbook.proofs import Proofs
 
 FILE = "data/equations.csv"
@@ -100,7 +101,7 @@ def read(root: Path) -> list[Row]:
 
 def main() -> None:
     """Run the tests that the ledger of the book in the current folder names, if they have to."""
-    root = Path.cwd()
+    root = book_here(FILE)
     proofs = Proofs(root)
     todo = proofs.to_run(test for row in read(root) for test in row.tests)
     if todo:

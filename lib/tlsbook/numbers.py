@@ -1,8 +1,10 @@
 """Numbers for the prose, as text: `glue("rate", scientific(rate), display=False)`."""
 
-from math import floor, isfinite, log10
+from math import isfinite, log10
 
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+from tlsglass._powers import power_of_ten
+
+__all__ = ["power_of_ten", "scientific"]
 
 
 def scientific(value: float, digits: int = 1) -> str:
@@ -37,14 +39,5 @@ def scientific(value: float, digits: int = 1) -> str:
     if digits == 0:
         sign = "−" if value < 0 else ""
         return f"{sign}{power_of_ten(round(log10(abs(value))))}"
-    exponent = floor(log10(abs(value)))
-    factor = f"{value / 10.0**exponent:.{digits - 1}f}"
-    if abs(float(factor)) >= 10:  # 9.97 rounds up to 10
-        exponent += 1
-        factor = f"{value / 10.0**exponent:.{digits - 1}f}"
-    return f"{factor.replace('-', '−')} × {power_of_ten(exponent)}"
-
-
-def power_of_ten(exponent: int) -> str:
-    """Write a power of ten, "10⁻⁵", also where it is too small or too large for a float."""
-    return "10" + str(int(exponent)).translate(_SUPERSCRIPTS)
+    factor, exponent = f"{value:.{digits - 1}e}".split("e")
+    return f"{factor.replace('-', '−')} × {power_of_ten(int(exponent))}"

@@ -19,6 +19,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from tlsbook.dependencies import Dependencies
+from tlsglass._files import write_atomically
 
 RECORD = "_build/proofs.json"
 # Parts of a test in the order of their weight: the first that applies is the outcome.
@@ -100,11 +101,8 @@ class Proofs:
         return self._digests[file]
 
     def _write(self, record):
-        file = self.root / RECORD
-        file.parent.mkdir(exist_ok=True)
-        temporary = file.with_suffix(f".{os.getpid()}")
-        temporary.write_text(json.dumps(record, indent=0, sort_keys=True), "utf8")
-        temporary.replace(file)
+        text = json.dumps(record, indent=0, sort_keys=True)
+        write_atomically(self.root / RECORD, lambda file: file.write(text.encode()))
         self.record = record
 
 

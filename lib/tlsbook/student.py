@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tlsbook.chapters import chapters
 from tlsbook.check import cells_to_work_in
+from tlsbook.place import book_here
 
 COPIED = ("_config.yml", "_toc.yml", "references.bib", "constraints.txt", "requirements.txt")
 COPIED_FOLDERS = ("_static", "data", "lib", "tests")
@@ -68,9 +69,11 @@ def main(arguments: list[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="python -m tlsbook.student", description=__doc__)
     parser.add_argument("folder", type=Path)
+    target = parser.parse_args(arguments).folder
+    root = book_here("_toc.yml")
     try:
-        prepare(Path.cwd(), parser.parse_args(arguments).folder)
-    except ValueError as error:
+        prepare(root, target)
+    except (ValueError, OSError) as error:
         sys.exit(f"The student's edition was not made. {error}")
 
 

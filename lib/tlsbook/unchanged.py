@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tlsbook.dependencies import installed
+from tlsbook.place import book_here
 from tlsbook.proofs import RECORD
 
 SOURCES = {".py", ".js", ".css", ".json"}
+CONFIGURATION = "_config.yml"
 SITE = "_build/html"
 FRONT_DOOR = "index.html"  # Jupyter Book writes it at every build, after everything else
 NOT_READ = {"_build", "lab", "__pycache__"}  # folders that no page depends on, besides the hidden ones
@@ -23,7 +25,7 @@ NOT_READ = {"_build", "lab", "__pycache__"}  # folders that no page depends on, 
 def tools(root: Path) -> str:
     """Hash of what every page depends on: our extensions, the configuration, everything that is installed."""
     digest = hashlib.sha256(installed().encode())
-    for file in [*sorted(f for f in Path(__file__).parent.rglob("*") if f.suffix in SOURCES), root / "_config.yml"]:
+    for file in [*sorted(f for f in Path(__file__).parent.rglob("*") if f.suffix in SOURCES), root / CONFIGURATION]:
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
@@ -58,7 +60,8 @@ def _listing(folder: Path) -> Iterator[str]:
 
 def main() -> None:
     """Say so and end with 0 if the site of the book in the current folder is up to date, with 1 if it is not."""
-    root, site = Path.cwd(), Path.cwd() / SITE
+    root = book_here(CONFIGURATION)
+    site = root / SITE
     kept = record_of(site)
     if not (kept.is_file() and (site / FRONT_DOOR).is_file() and kept.read_text("utf8") == record(site, state(root))):
         sys.exit(1)

@@ -27,15 +27,19 @@ def write_atomically(path: Path, write: Callable) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, say: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Keep every other process that locks `folder` waiting; the folder is made if it is not there.
 
-    The system frees the lock of a process that dies.
+    Who has to wait calls `say()` first. The system frees the lock of a process that dies.
     """
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say()
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)

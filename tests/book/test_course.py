@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tlsbook.book_map import STOPS
 from tlsbook.chapters import Chapter, chapters
 from tlsbook.course import exercises, expand, objectives, times
+from tlsbook.stops import STOPS
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBERED = [chapter for chapter in chapters(ROOT) if chapter.name[0].isdigit()]

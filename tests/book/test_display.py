@@ -1,6 +1,8 @@
 """show(): the text alternative is never lost, the same figure gives the same bytes, the provenance line is right."""
 
 import base64
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
@@ -77,3 +79,9 @@ def test_refuses_what_is_no_figure_and_an_empty_record(shown):
     with pytest.raises(ValueError, match="provenance = .* at least one of function"):
         shown(provenance=SimpleNamespace(function=None))
     plt.close("all")
+
+
+def test_a_build_loads_no_matplotlib():
+    parts = "; ".join(f"import tlsbook.{part}" for part in tlsbook.PARTS)
+    command = f"import sys; {parts}; sys.exit('matplotlib' in sys.modules)"
+    subprocess.run([sys.executable, "-c", command], check=True)

@@ -5,7 +5,10 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+
+from tlsglass._files import locked
 
 SCRIPT = Path(__file__).with_name("interrupt.py")
 _spec = importlib.util.spec_from_file_location("interrupt", SCRIPT)
@@ -53,3 +56,15 @@ def test_two_builds_at_once_are_two_builds_one_after_the_other(book):
     waited = [said for _, said in (first, second) if "another build is at work in this folder" in said]
     assert len(waited) == 1
     assert interrupt.difference(book.root / "_build/html", right) == []
+
+
+def test_who_waits_for_a_lock_says_so_and_who_need_not_says_nothing(tmp_path):
+    said, first = [], ExitStack()
+    first.enter_context(locked(tmp_path, lambda: said.append("first")))
+
+    def second():
+        said.append("second")
+        first.close()
+
+    with locked(tmp_path, second):
+        assert said == ["second"]

@@ -14,6 +14,9 @@ from tlsbook.numbers import power_of_ten, scientific
         (-4.2e12, 1, "−4 × 10¹²"),
         (6e-9, 0, "10⁻⁸"),
         (1.0, 1, "1 × 10⁰"),
+        (5e-324, 2, "4.9 × 10⁻³²⁴"),
+        (-5e-324, 0, "−10⁻³²³"),
+        (1.7976931348623157e308, 3, "1.80 × 10³⁰⁸"),
     ],
 )
 def test_scientific(value, digits, text):

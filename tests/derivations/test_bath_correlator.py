@@ -213,7 +213,7 @@ def test_on_site_shift_only_renormalises_the_splitting():
     # The Lamb shift at +-nu is s_+ S^- S^+ + s_- S^+ S^-: a number and a multiple of S^z.
     s_plus, s_minus = sp.symbols("s_+ s_-", real=True)
     shift = s_plus * me.S_MINUS * me.S_PLUS + s_minus * me.S_PLUS * me.S_MINUS
-    expected = 2 * (s_plus + s_minus) * me.IDENTITY - 2 * (s_plus - s_minus) * me.S_Z
+    expected = 2 * (s_plus + s_minus) * sp.eye(2) - 2 * (s_plus - s_minus) * me.S_Z
     assert (shift - expected).expand() == sp.zeros(2, 2)
 
 

@@ -125,7 +125,7 @@ def test_longitudinal_and_transverse_add_up():
 
 def test_coupling_is_equation_22():
     """(A15) of (A26) is (A28), which is (22)."""
-    assert sp.expand(derived.J_from_phonons(D_I, D_J) - derived.J_closed(D_I, D_J)) == 0
+    assert sp.expand(derived.J_from_phonons(D_I, D_J) - derived.J_printed(symbolic.contraction(D_I, D_J))) == 0
 
 
 def test_invariant_form():

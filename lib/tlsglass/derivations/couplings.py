@@ -3,7 +3,7 @@
 import sympy as sp
 
 from tlsglass._signatures import checked
-from tlsglass.derivations.dipole_contraction import contraction, longitudinal_sum, transverse_sum
+from tlsglass.derivations.dipole_contraction import longitudinal_sum, transverse_sum
 from tlsglass.derivations.elastic_green import pair_energy
 from tlsglass.derivations.symbols import DENSITY, HBAR, V_L, V_T, V
 
@@ -103,17 +103,6 @@ def J_from_elasticity(D_i: sp.Matrix, D_j: sp.Matrix) -> sp.Expr:
     """
     tilts = (-2 * EPS_I / (HBAR * NU_I)) * (-2 * EPS_J / (HBAR * NU_J))
     return tilts * GAMMA_I * GAMMA_J * pair_energy(D_i, D_j) / R**3 / 2
-
-
-def J_closed(D_i: sp.Matrix, D_j: sp.Matrix) -> sp.Expr:
-    """`J_ij` of Eq. (22) with the contraction (A27) put in.
-
-    Raises
-    ------
-    ValueError
-        If a dipole is not a symmetric 3 x 3 matrix.
-    """
-    return J_printed(contraction(D_i, D_j))
 
 
 def displaced_mode_energy() -> sp.Expr:

@@ -13,7 +13,7 @@ import sympy as sp
 
 from tlsglass._checks import one_of, refuse
 from tlsglass._signatures import checked
-from tlsglass.derivations.symbols import DELTA, DENSITY, HBAR, MEAN_VELOCITY, NU, V_L, V_T, V, symbolic_tensor
+from tlsglass.derivations.symbols import DELTA, DENSITY, HBAR, NU, V_L, V_T, V, symbolic_tensor
 
 GAMMA = sp.Symbol("gamma", positive=True)
 
@@ -232,21 +232,3 @@ def textbook_rate(D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T) -> sp.Expr:
     _check_speeds(v_L, v_T)
     couplings = GAMMA**2 * (weight(D, "L") / v_L**5 + weight(D, "T") / v_T**5)
     return sp.factor(couplings * (2 * DELTA) ** 2 * (HBAR * NU) / (2 * sp.pi * DENSITY * HBAR**4))
-
-
-@checked
-def one_speed_error(D, v_L: sp.Expr = V_L, v_T: sp.Expr = V_T) -> sp.Expr:
-    """Ratio of the one-speed rate, with the average `v` of Eq. (A9), to the rate with two speeds of sound.
-
-    Raises
-    ------
-    ValueError
-        If `D` is not symmetric 3 x 3, or is zero.
-    """
-    _check_speeds(v_L, v_T)
-    D = symbolic_tensor("D", D)
-    if D.is_zero_matrix:
-        raise ValueError("D = 0 is not allowed: such a TLS does not couple")
-    average = MEAN_VELOCITY.subs({V_L: v_L, V_T: v_T}, simultaneous=True)
-    exact = weight(D, "L") / v_L**5 + weight(D, "T") / v_T**5
-    return (D * D).trace() / (3 * average**5) / exact

@@ -17,7 +17,6 @@ RATE = sp.Symbol("Y", nonnegative=True)
 OCCUPATION = sp.Symbol("f", nonnegative=True)
 TIME = sp.Symbol("t", nonnegative=True)
 
-IDENTITY = sp.eye(2)
 S_Z = sp.Matrix([[1, 0], [0, -1]])
 S_PLUS = sp.Matrix([[0, 2], [0, 0]])  # takes the excited state to twice the ground state
 S_MINUS = sp.Matrix([[0, 0], [2, 0]])

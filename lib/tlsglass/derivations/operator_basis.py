@@ -106,37 +106,3 @@ def generator(nu, J, Y, occupation) -> np.ndarray:
         for j in range(i + 1, n):
             total += -2j * J[i, j] * (acting({i: ZETA, j: KAPPA}) + acting({i: KAPPA, j: ZETA}))
     return total
-
-
-@checked
-def right_hand_side(rho: np.ndarray, nu, J, Y, occupation) -> np.ndarray:
-    """Return `d rho / dt` of (15), line by line as printed, for any operator `rho`, with `hbar = 1`.
-
-    Parameters
-    ----------
-    rho : array, shape (2^N, 2^N)
-    nu, J, Y, occupation
-        As in :func:`generator`.
-
-    Raises
-    ------
-    ValueError
-        As :func:`generator`.
-    """
-    n, nu, J, Y, occupation = _parameters(nu, J, Y, occupation)
-
-    if rho.shape != (2**n, 2**n):
-        refuse("rho", rho, f"an operator of shape {(2**n, 2**n)}")
-
-    def at(site, mu):
-        return operator_product([mu if k == site else 0 for k in range(n)])
-
-    z = [at(i, 3) for i in range(n)]
-    H = sum(-nu[i] / 2 * z[i] for i in range(n))
-    H = H + sum(J[i, j] * z[i] @ z[j] for i in range(n) for j in range(n))  # both orders
-    out = -1j * (H @ rho - rho @ H)
-    for i in range(n):
-        plus, minus = at(i, 1), at(i, 2)
-        out = out + Y[i] * occupation[i] * (plus @ rho @ minus + minus @ rho @ plus - 4 * rho)
-        out = out + Y[i] * (plus @ rho @ minus + rho @ z[i] + z[i] @ rho - 2 * rho)
-    return out

@@ -11,7 +11,7 @@ So the whole dynamics of the neighbours enters through one number, their mean ab
 
 import numpy as np
 
-from tlsglass._checks import common_shape, finite_array, non_negative, positive, refuse, times
+from tlsglass._checks import common_shape, finite_array, refuse
 from tlsglass._signatures import checked
 from tlsglass.dynamics.echo import propagated
 
@@ -71,35 +71,3 @@ def mean_imbalance(jumps: np.ndarray, splitting: np.ndarray) -> np.ndarray:
         y * (1.0 + 2.0 * f) < 1e-4
     )  # one jump at most, anywhere: |X| is t / 2 on average; and 1 - F has no digits left
     return np.where(rare, y / (2.0 * np.sinh(x)), imbalance)
-
-
-@checked
-def averaged_echo(time: np.ndarray, rate: float, splitting: float, strength: float) -> np.ndarray:
-    """Echo of a probe averaged over random positions of thermal neighbours, all of one kind.
-
-    Parameters
-    ----------
-    time : float or array, shape (T,)
-        The whole time.
-    rate : float
-        `G = 4 Y` of the neighbours, in the inverse unit of `time`.
-    splitting : float
-        `hbar nu / k_B T` of the neighbours.
-    strength : float
-        `n <|B|>` in the inverse unit of `time`: density, times the mean of `|4 J| r^3 / hbar`.
-
-    Returns
-    -------
-    array, shape (T,)
-
-    Raises
-    ------
-    ValueError
-        If a time, `rate` or `strength` is negative or not finite, or `splitting` not positive.
-
-    References
-    ----------
-    J. R. Klauder and P. W. Anderson, Phys. Rev. 125, 912 (1962).
-    """
-    t, rate, strength = times("time", time), non_negative("rate", rate), non_negative("strength", strength)
-    return np.exp(-HOLTSMARK * strength * t * mean_imbalance(rate * t, positive("splitting", splitting)))

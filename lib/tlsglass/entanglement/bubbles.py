@@ -90,17 +90,6 @@ def half_system_entropy(tls: System, time) -> np.ndarray:
 
 
 @checked
-def half_system_renyi2(tls: System, time) -> np.ndarray:
-    """Second Renyi entropy of the half system, averaged over the bubbles, in nats; arguments as above, shape (T,)."""
-    t = times("time", time)
-
-    def entropy(half):
-        return -np.log((np.abs(density_matrix(tls, half, t)) ** 2).sum(axis=(1, 2)))
-
-    return _average(tls, entropy, either_half=not np.any(tls.Y > 0))
-
-
-@checked
 def half_system_negativity(tls: System, time) -> np.ndarray:
     """Logarithmic negativity of the two halves, averaged over the bubbles, in nats.
 

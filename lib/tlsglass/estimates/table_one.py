@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 
 from tlsglass._checks import integer, one_of
+from tlsglass._powers import power_of_ten
 from tlsglass._signatures import checked
 from tlsglass.estimates import glass_numbers
 from tlsglass.glass.materials import GLASSES, Glass
 from tlsglass.glass.units import BOLTZMANN, MILLI_ELECTRONVOLT, NANOMETRE
-
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 PRINTED_HOPPING = {"SiO2": 1.8, "BK7": 1.7, "PMMA": 0.45}  # meV, the last row of Table I
 
@@ -151,7 +150,7 @@ def significant(value: float, digits: int = 1) -> str:
     if -3 < int(exponent) < 4:
         rounded = f"{value:#.{digits}g}".rstrip(".")  # with its last zeros
         return rounded if int(exponent) < digits else f"{float(rounded):.0f}"
-    return f"{mantissa}×10" + str(int(exponent)).translate(_SUPERSCRIPTS)
+    return f"{mantissa}×{power_of_ten(int(exponent))}"
 
 
 @checked
