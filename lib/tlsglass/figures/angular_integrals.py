@@ -7,10 +7,11 @@ from matplotlib.figure import Figure
 
 from tlsglass._checks import finite_array, refuse
 from tlsglass._signatures import checked
-from tlsglass.figures.style import COLOURS, COLUMN, LINES, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, LINES, in_style, subplots
 
 
 @checked
+@in_style
 def angular_integrals(
     zeta: np.ndarray, curves: dict[str, Callable], dots: np.ndarray, quadrature: dict[str, np.ndarray]
 ) -> Figure:
@@ -50,6 +51,7 @@ def angular_integrals(
 
 
 @checked
+@in_style
 def cutoff_dependence(
     cutoffs: np.ndarray, sharp: dict[str, np.ndarray], smooth: dict[str, np.ndarray], limits: dict[str, float]
 ) -> Figure:

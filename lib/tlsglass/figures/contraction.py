@@ -5,10 +5,11 @@ from matplotlib.figure import Figure
 
 from tlsglass._checks import finite_array, positive
 from tlsglass._signatures import checked
-from tlsglass.figures.style import COLOURS, COLUMN, GLASS_COLOURS, LINES, glass_label, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, GLASS_COLOURS, LINES, glass_label, in_style, subplots
 
 
 @checked
+@in_style
 def direction_dependence(angles: np.ndarray, curves: dict[str, tuple[np.ndarray, np.ndarray]]) -> Figure:
     """Draw `D_ij` of equal dipoles against the angle between their axis and the line that joins them.
 
@@ -40,6 +41,7 @@ def direction_dependence(angles: np.ndarray, curves: dict[str, tuple[np.ndarray,
 
 
 @checked
+@in_style
 def contraction_distribution(
     by_material: dict[str, np.ndarray], by_norm: dict[str, np.ndarray], reach: float = 9.0
 ) -> Figure:

@@ -11,6 +11,7 @@ TICKS = (2, 4, 8, 16, 32, 60, 125, 250, 500, 1000)
 
 
 @checked
+@style.in_style
 def cost(seconds: dict[str, dict[int, float]], gigabytes: dict[str, dict[int, float]]) -> Figure:
     """Draw time and memory of each route against the number of TLSs, both logarithmic.
 

@@ -7,10 +7,11 @@ from matplotlib.figure import Figure
 
 from tlsglass._checks import finite_array
 from tlsglass._signatures import checked
-from tlsglass.figures.style import COLOURS, LINES, glass_colour, glass_label, subplots
+from tlsglass.figures.style import COLOURS, LINES, glass_colour, glass_label, in_style, subplots
 
 
 @checked
+@in_style
 def mode_decay(times: np.ndarray, population: np.ndarray, rates: dict[str, float]) -> Figure:
     """Draw the decay of an excited TLS into single phonon modes, with exponentials to compare.
 
@@ -39,6 +40,7 @@ def mode_decay(times: np.ndarray, population: np.ndarray, rates: dict[str, float
 
 
 @checked
+@in_style
 def one_speed_errors(errors: dict[str, Callable], isotropic: np.ndarray) -> Figure:
     """Draw the one-speed rate over the exact one, against the isotropic part of the dipole.
 

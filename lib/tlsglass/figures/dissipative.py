@@ -10,7 +10,7 @@ from tlsglass.analysis.open_system import Stretched
 from tlsglass.ensembles import Curve
 from tlsglass.figures._bands import known_part, with_band
 from tlsglass.figures.isolated import CONCURRENCE_LABEL, TIME_LABEL
-from tlsglass.figures.style import COLOURS, COLUMN, LINES, PALETTE, colour_of_n, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, LINES, PALETTE, colour_of_n, in_style, subplots
 
 _AXES = dict(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(1e-6, 0.6))
 
@@ -24,6 +24,7 @@ def scale_label(scale: float) -> str:
 
 
 @checked
+@in_style
 def with_dissipation(curves: list[Curve]) -> Figure:
     """Fig. 8: average concurrence for several sizes, a panel for each dissipation scale.
 
@@ -46,6 +47,7 @@ def with_dissipation(curves: list[Curve]) -> Figure:
 
 
 @checked
+@in_style
 def departure(
     ratios: list[tuple[np.ndarray, np.ndarray]],
     fits: list[Stretched],
@@ -85,6 +87,7 @@ def departure(
 
 
 @checked
+@in_style
 def exponents(open_: list[Curve], isolated: list[Curve], beta: dict[str, dict[int, Estimate]]) -> Figure:
     """Fig. 10: decay with much dissipation and without, and the exponents of both against `1/N`.
 
@@ -115,6 +118,7 @@ def exponents(open_: list[Curve], isolated: list[Curve], beta: dict[str, dict[in
 
 
 @checked
+@in_style
 def temperatures(curves: list[Curve], label: str) -> Figure:
     """Draw curves of one size at several temperatures; `label` names the vertical axis.
 

@@ -55,6 +55,7 @@ def kolmogorov_smirnov(sample: Realisation, disorder: Disorder) -> dict[str, flo
 
 
 @checked
+@style.in_style
 def distributions(sample: Realisation, disorder: Disorder) -> Figure:
     """Draw histograms of one realisation against Eqs. (4), (5) and the distributions of Sec. IV A.
 
@@ -105,6 +106,7 @@ def distributions(sample: Realisation, disorder: Disorder) -> Figure:
 
 
 @checked
+@style.in_style
 def initial_states(samples: dict[str, Realisation]) -> Figure:
     """Draw the initial `<S^z> = cos(theta)` for both readings of Eq. (26).
 
@@ -135,6 +137,7 @@ def initial_states(samples: dict[str, Realisation]) -> Figure:
 
 
 @checked
+@style.in_style
 def level_density(splitting: np.ndarray, delta_bar: float, n_delta: float, mark: float | None = None) -> Figure:
     """Draw the density of sampled splittings against the closed form and its flat limit `1 / (2 W)`.
 
@@ -174,6 +177,7 @@ def level_density(splitting: np.ndarray, delta_bar: float, n_delta: float, mark:
 
 
 @checked
+@style.in_style
 def scale_distributions(scales: Scales) -> Figure:
     """Draw how the on-site frequencies, the interactions and the rates are spread over decades.
 

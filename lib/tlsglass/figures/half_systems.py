@@ -11,7 +11,7 @@ from tlsglass.ensembles import Curve
 from tlsglass.figures._bands import with_band
 from tlsglass.figures.dissipative import scale_label
 from tlsglass.figures.isolated import TIME_LABEL
-from tlsglass.figures.style import COLUMN, LINES, MARKERS, PALETTE, colour_of_n, subplots
+from tlsglass.figures.style import COLUMN, LINES, MARKERS, PALETTE, colour_of_n, in_style, subplots
 
 ENTROPY_LABEL = r"$S_E(t)/N$ (nats)"
 
@@ -21,6 +21,7 @@ def _band(axes, curve, colour, line="-", label=None, factor=1.0):
 
 
 @checked
+@in_style
 def entropy(
     entropies: list[Curve],
     concurrences: list[Curve],
@@ -67,6 +68,7 @@ def entropy(
 
 
 @checked
+@in_style
 def with_dissipation(entropies: list[Curve], isolated: list[Curve]) -> Figure:
     """Fig. 11: entropy of half a system, a panel for each dissipation scale; dotted, the isolated systems.
 
@@ -91,6 +93,7 @@ def with_dissipation(entropies: list[Curve], isolated: list[Curve]) -> Figure:
 
 
 @checked
+@in_style
 def side_by_side(measures: dict[str, list[Curve]]) -> Figure:
     """Several measures of one system, a panel for each dissipation scale.
 
@@ -114,6 +117,7 @@ def side_by_side(measures: dict[str, list[Curve]]) -> Figure:
 
 
 @checked
+@in_style
 def growth(
     curves: list[Curve],
     labels: list[str],

@@ -8,7 +8,7 @@ from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, PowerLaw
 from tlsglass.ensembles import Curve
 from tlsglass.figures._bands import known_part, with_band
-from tlsglass.figures.style import COLOURS, COLUMN, LINES, MARKERS, PALETTE, colour_of_n, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, LINES, MARKERS, PALETTE, colour_of_n, in_style, subplots
 
 TIME_LABEL = r"time $t$  $(\hbar/W)$"
 CONCURRENCE_LABEL = r"average concurrence $C(t)$"
@@ -21,6 +21,7 @@ def _draw_exponents(axes, x, exponents: list[Estimate], colours, x_label, y_labe
 
 
 @checked
+@in_style
 def history(
     curves: list[Curve],
     fits: list[PowerLaw | None],
@@ -69,6 +70,7 @@ def history(
 
 
 @checked
+@in_style
 def rise(curves: list[Curve], slopes: list[float]) -> Figure:
     """`C / t` against `ln t` at early times, between the law for far pairs and a law twice as steep.
 
@@ -96,6 +98,7 @@ def rise(curves: list[Curve], slopes: list[float]) -> Figure:
 
 
 @checked
+@in_style
 def local_slopes(
     curves: list[Curve], slopes: list[tuple[np.ndarray, np.ndarray, np.ndarray]], window: tuple[float, float]
 ) -> Figure:
@@ -123,6 +126,7 @@ def local_slopes(
 
 
 @checked
+@in_style
 def tunnelling(
     curves: list[Curve],
     labels: list[str],
@@ -154,6 +158,7 @@ def tunnelling(
 
 
 @checked
+@in_style
 def plateau(curves: list[Curve], alpha: Estimate, prefactor: float, random_states: dict[int, float]) -> Figure:
     """Fig. 6(a): plateau of the average concurrence against the size, beside random states.
 
@@ -191,6 +196,7 @@ def plateau(curves: list[Curve], alpha: Estimate, prefactor: float, random_state
 
 
 @checked
+@in_style
 def collapse(curves: list[Curve]) -> Figure:
     """Fig. 6(b): average concurrence for several interaction scales, against time and against scaled time."""
     figure, (left, right) = subplots(1, 2, size=(COLUMN, 3.8), sharey=True)
@@ -209,6 +215,7 @@ def collapse(curves: list[Curve]) -> Figure:
 
 
 @checked
+@in_style
 def large_sample(curve: Curve, n_tls: int, time, concurrence) -> Figure:
     """One large system beside the mean of small ones, and beside one standard deviation of a single small one.
 

@@ -7,10 +7,11 @@ from tlsglass._signatures import checked
 from tlsglass.dynamics.double_well import bound_states, double_well
 from tlsglass.dynamics.spin_chain import ChainAverage
 from tlsglass.figures._bands import with_band
-from tlsglass.figures.style import COLOURS, COLUMN, LINES, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, LINES, in_style, subplots
 
 
 @checked
+@in_style
 def memory_and_entanglement(chains: dict[str, ChainAverage]) -> Figure:
     """Two panels over time: what is left of the first pattern, and the entanglement of the two halves.
 
@@ -37,6 +38,7 @@ def memory_and_entanglement(chains: dict[str, ChainAverage]) -> Figure:
 
 
 @checked
+@in_style
 def tunnelling_states(barrier: float, bias: float) -> Figure:
     """The wave functions of the two lowest states of a double well, each drawn at its energy, and the next level.
 

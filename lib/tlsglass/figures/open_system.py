@@ -9,6 +9,7 @@ from tlsglass.figures import style
 
 
 @checked
+@style.in_style
 def bath_memory(delay: np.ndarray, correlator: np.ndarray, gamma: np.ndarray, limit: complex) -> Figure:
     """Draw a bath correlator and its half-sided transform against the upper limit of the integral.
 
@@ -42,6 +43,7 @@ def bath_memory(delay: np.ndarray, correlator: np.ndarray, gamma: np.ndarray, li
 
 
 @checked
+@style.in_style
 def secular_step(detuning: np.ndarray, errors: dict[float, np.ndarray], slope_through: int = -1) -> Figure:
     """Draw the error of the secular step against the detuning of two TLSs, each with a line of slope -1.
 
@@ -75,6 +77,7 @@ def secular_step(detuning: np.ndarray, errors: dict[float, np.ndarray], slope_th
 
 
 @checked
+@style.in_style
 def bloch_relaxation(time: np.ndarray, ours: np.ndarray, witness: np.ndarray) -> Figure:
     """Draw the Bloch vector of a relaxing TLS: closed form as lines, independent solver as points.
 

@@ -11,6 +11,7 @@ _COLOURS = ("black", "blue", "vermillion", "green")
 
 
 @checked
+@style.in_style
 def company(time: np.ndarray, curves: dict[int, np.ndarray]) -> Figure:
     """Draw the concurrence of one pair against time, for several numbers of other TLSs around it.
 
@@ -37,6 +38,7 @@ def company(time: np.ndarray, curves: dict[int, np.ndarray]) -> Figure:
 
 
 @checked
+@style.in_style
 def precision(weight: np.ndarray, errors: dict[str, np.ndarray]) -> Figure:
     """Draw the errors of several ways to compute a concurrence, against the weight of a small admixture.
 
@@ -62,6 +64,7 @@ def precision(weight: np.ndarray, errors: dict[str, np.ndarray]) -> Figure:
 
 
 @checked
+@style.in_style
 def sharing(shares: dict[int, np.ndarray], w_size: int) -> Figure:
     """Draw the share of the summed concurrence against the number of pairs that hold it.
 

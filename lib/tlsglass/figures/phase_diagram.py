@@ -7,13 +7,14 @@ from matplotlib.figure import Figure
 from tlsglass._checks import refuse
 from tlsglass._signatures import checked
 from tlsglass.estimates.phase_diagram import boundary, ratio_prefactor
-from tlsglass.figures.style import COLOURS, LINES, MARKERS, glass_colour, glass_label, subplots
+from tlsglass.figures.style import COLOURS, LINES, MARKERS, glass_colour, glass_label, in_style, subplots
 
 _W_TAU = (10.0, 200.0)
 _DELTA = (3e-9, 0.3)
 
 
 @checked
+@in_style
 def phase_diagram(points: pd.DataFrame) -> Figure:
     """Draw Fig. 2: typical tunnelling amplitude against the time of flight of sound between two TLSs.
 
@@ -56,6 +57,7 @@ def phase_diagram(points: pd.DataFrame) -> Figure:
 
 
 @checked
+@in_style
 def ratio_distribution(pairs: dict[str, pd.DataFrame]) -> Figure:
     """Draw the distribution of `hbar Y / J` over random pairs of TLSs.
 

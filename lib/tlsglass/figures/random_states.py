@@ -10,13 +10,14 @@ from matplotlib.ticker import MaxNLocator
 from tlsglass._checks import finite_array, refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
-from tlsglass.figures.style import COLOURS, COLUMN, MARKERS, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, MARKERS, in_style, subplots
 
 LABELS = {"states": "whole states, all pairs", "pairs": "two sites alone", "tilted": "importance sampling"}
 METHOD_COLOURS = {"states": COLOURS["blue"], "pairs": COLOURS["sky"], "tilted": COLOURS["vermillion"]}
 
 
 @checked
+@in_style
 def scaling(
     table: pd.DataFrame, exact: dict[int, float], fit: tuple[Estimate, Estimate], sizes: Sequence[int]
 ) -> Figure:
@@ -64,6 +65,7 @@ def scaling(
 
 
 @checked
+@in_style
 def approach(table: pd.DataFrame, exact: dict[int, float], asymptote: dict[int, float]) -> Figure:
     """Average concurrence over its asymptote, and over the exact law, against the number of sites.
 
@@ -96,6 +98,7 @@ def approach(table: pd.DataFrame, exact: dict[int, float], asymptote: dict[int, 
 
 
 @checked
+@in_style
 def edge(concurrence: np.ndarray, determinant: np.ndarray, bound: Callable[[float], float]) -> Figure:
     """Determinants of random two-qubit states against their concurrence, under the largest possible.
 

@@ -8,12 +8,13 @@ from tlsglass._checks import finite_array, one_for_each
 from tlsglass._signatures import checked
 from tlsglass.ensembles.curve import Curve
 from tlsglass.figures._bands import known_part
-from tlsglass.figures.style import COLUMN, LINES, PALETTE, glass_colour, glass_label, subplots
+from tlsglass.figures.style import COLUMN, LINES, PALETTE, glass_colour, glass_label, in_style, subplots
 
 MARKED = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)  # temperatures, in K
 
 
 @checked
+@in_style
 def weak_dipoles(size: np.ndarray, shares: dict[str, np.ndarray]) -> Figure:
     """Probability that the root of `Tr D^2` is below a size, for several laws, on logarithmic axes.
 
@@ -35,6 +36,7 @@ def weak_dipoles(size: np.ndarray, shares: dict[str, np.ndarray]) -> Figure:
 
 
 @checked
+@in_style
 def thermal(curves: list[Curve], labels: list[str], units: list[float], shares: list[float]) -> Figure:
     """Average concurrence at several temperatures, as it is and scaled by the share of the TLSs that take part.
 
@@ -60,6 +62,7 @@ def thermal(curves: list[Curve], labels: list[str], units: list[float], shares: 
 
 
 @checked
+@in_style
 def echo_times(kelvin: np.ndarray, bands: dict[str, tuple], others: dict[str, np.ndarray]) -> Figure:
     """Echo times against temperature: a band for each glass, from one value of the coupling to the other.
 

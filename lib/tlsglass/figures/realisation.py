@@ -70,6 +70,7 @@ def strongest_bonds(J: np.ndarray, n_bonds: int) -> list[tuple[int, int]]:
 
 
 @checked
+@style.in_style
 def realisation(sample: Realisation, J: np.ndarray, n_bonds: int = 40) -> Figure:
     """Draw Fig. 3: the TLSs in the cube and their strongest couplings.
 

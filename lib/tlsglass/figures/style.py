@@ -1,7 +1,7 @@
 """The one style of all figures: colours that survive grey printing and colour blindness, white background, no titles.
 
-Every figure starts with :func:`subplots`. It returns a bare `matplotlib.figure.Figure`, unknown to pyplot: nothing is
-shown twice in a notebook, and nothing has to be closed.
+Every function that draws is decorated with `in_style`, and starts with :func:`subplots`. It returns a figure unknown to
+pyplot: nothing is shown twice in a notebook, and nothing has to be closed. The settings of matplotlib are left alone.
 """
 
 import matplotlib
@@ -48,6 +48,7 @@ RC = {
     "svg.fonttype": "path",  # looks the same on every machine
     "svg.hashsalt": "tlsglass",  # the same figure is the same file
 }
+in_style = matplotlib.rc_context(RC)  # a decorator: the style holds while the function runs
 
 _FEWEST, _MOST = 2, 100  # range of N over which the colours spread; beyond it the end colours repeat
 
@@ -87,7 +88,15 @@ def glass_label(name: str) -> str:
     return name.replace("SiO2", "SiO$_2$")
 
 
+class _Drawing(Figure):
+    """A figure that is laid out, drawn and saved in the style, whatever the settings are then."""
+
+    draw = in_style(Figure.draw)
+    savefig = in_style(Figure.savefig)
+
+
 @checked
+@in_style
 def subplots(n_rows: int = 1, n_columns: int = 1, size: tuple[float, float] = (6.4, 4.0), **options) -> tuple:
     """Figure and axes in the style of the book.
 
@@ -107,6 +116,5 @@ def subplots(n_rows: int = 1, n_columns: int = 1, size: tuple[float, float] = (6
     integer("n_rows", n_rows, 1, 100)
     integer("n_columns", n_columns, 1, 100)
     size = positive_array("size", size, (2,))
-    matplotlib.rcParams.update(RC)
-    figure = Figure(figsize=size, layout="constrained")
+    figure = _Drawing(figsize=size, layout="constrained")
     return figure, figure.subplots(n_rows, n_columns, **options)

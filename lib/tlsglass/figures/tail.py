@@ -11,10 +11,11 @@ from tlsglass.ensembles.curve import Curve
 from tlsglass.ensembles.weak_pairs import FEWEST_EFFECTIVE
 from tlsglass.figures._bands import known_part, with_band
 from tlsglass.figures.isolated import CONCURRENCE_LABEL, TIME_LABEL
-from tlsglass.figures.style import COLUMN, LINES, MARKERS, PALETTE, subplots
+from tlsglass.figures.style import COLUMN, LINES, MARKERS, PALETTE, in_style, subplots
 
 
 @checked
+@in_style
 def tails(
     curves: list[Curve],
     labels: list[str],
@@ -71,6 +72,7 @@ def tails(
 
 
 @checked
+@in_style
 def what_lasts(curves: list[Curve], labels: list[str], law: float, window: tuple[float, float]) -> Figure:
     """Average concurrences, the power law in which the first one ends, and an exponential fitted to its early decay.
 
@@ -102,6 +104,7 @@ def what_lasts(curves: list[Curve], labels: list[str], law: float, window: tuple
 
 
 @checked
+@in_style
 def two_samplings(plain: list[Curve], weighted: list[Curve], labels: list[str]) -> Figure:
     """Plain and weighted averages of the same ensembles: points with errors over lines.
 
@@ -126,6 +129,7 @@ def two_samplings(plain: list[Curve], weighted: list[Curve], labels: list[str]) 
 
 
 @checked
+@in_style
 def crossover_map(
     maximum: float,
     overshoot: float,
@@ -171,6 +175,7 @@ def crossover_map(
 
 
 @checked
+@in_style
 def survival(
     time: np.ndarray, ratios: dict[str, tuple[np.ndarray, np.ndarray]], law: np.ndarray, law_label: str
 ) -> Figure:

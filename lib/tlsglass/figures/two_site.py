@@ -11,6 +11,7 @@ _COLOURS = ("black", "blue", "vermillion", "green")
 
 
 @checked
+@style.in_style
 def trace_paths(paths: dict[str, np.ndarray]) -> Figure:
     """Draw the factors that a traced spin contributes, as paths in the complex plane and as moduli.
 
@@ -38,6 +39,7 @@ def trace_paths(paths: dict[str, np.ndarray]) -> Figure:
 
 
 @checked
+@style.in_style
 def closed_form_and_solver(time: np.ndarray, curves: dict[str, tuple[np.ndarray, np.ndarray]], label: str) -> Figure:
     """Draw a quantity from the closed form as lines and from a solver as points.
 
