@@ -192,14 +192,12 @@ def scale_distributions(scales: Scales) -> Figure:
     """
     figure, ax = style.subplots(size=(6.4, 3.2))
     names = {"frequency": r"$\nu_i$", "interaction": r"$\max_j|\eta J_{ij}|/\hbar$", "dissipation": r"$\epsilon Y_i$"}
-    colours = {"frequency": "black", "interaction": "blue", "dissipation": "vermillion"}
     bins = np.arange(-9, 4.01, 0.25)
-    for (name, label), line in zip(names.items(), style.LINES, strict=False):
+    for (name, label), look in zip(names.items(), style.looks("names", names, ("black",)), strict=True):
         values = getattr(scales, name)
         density, _ = np.histogram(np.log10(values[values > 0]), bins, density=True)
-        colour = style.COLOURS[colours[name]]
-        ax.stairs(density, bins, color=colour, ls=line, lw=1.6, label=label)
-        ax.plot(np.log10(np.median(values)), _FLOOR, "^", ms=9, color=colour, clip_on=False, zorder=4)
+        ax.stairs(density, bins, color=look.colour, ls=look.line, lw=1.6, label=label)
+        ax.plot(np.log10(np.median(values)), _FLOOR, "^", ms=9, color=look.colour, clip_on=False, zorder=4)
     ax.set(xlabel=r"$\log_{10}$ of the scale, in units of $W/\hbar$", ylabel="density per decade", yscale="log")
     ax.set(ylim=(_FLOOR, 3))
     ax.legend(loc="upper left")

@@ -65,12 +65,12 @@ def secular_step(detuning: np.ndarray, errors: dict[float, np.ndarray], slope_th
     if not -detuning.size <= slope_through < detuning.size:
         refuse("slope_through", slope_through, f"an index of the {detuning.size} points")
     figure, ax = style.subplots(size=(5.2, 3.2))
-    colours = ("blue", "vermillion", "green")
-    for (exchange, error), colour, marker in zip(errors.items(), colours, style.MARKERS, strict=False):
+    looks = style.looks("errors", errors, by_colour=True)
+    for (exchange, error), look in zip(errors.items(), looks, strict=True):
         guide = error[slope_through] * detuning[slope_through] / detuning
         ax.plot(detuning, np.where(guide < 1, guide, np.nan), ":", color="0.45")
         label = rf"$K = {exchange:g}\,\hbar Y$"
-        ax.plot(detuning, error, marker, ls="-", ms=4, color=style.COLOURS[colour], label=label)
+        ax.plot(detuning, error, look.marker, ls="-", ms=4, color=look.colour, label=label)
     ax.set(xscale="log", yscale="log", xlabel=r"$|\nu_1 - \nu_2| / Y$", ylabel="trace distance")
     ax.legend()
     return figure
