@@ -62,6 +62,8 @@ def test_fig_3_draws_as_many_bonds_as_asked_and_dashes_those_through_faces():
     assert widths == sorted(widths, reverse=True)
     with pytest.raises(ValueError, match="J"):
         realisation.realisation(sample, J[:3], 2)
+    with pytest.raises(ValueError, match="sample.side"):
+        realisation.realisation(draw(Disorder(12, elongation=4.0), seed=5, k=0), J, 2)
 
 
 def test_histograms_have_unit_area_where_every_number_is_in_a_bin():
