@@ -62,21 +62,8 @@ def test_fig_3_draws_as_many_bonds_as_asked_and_dashes_those_through_faces():
     assert widths == sorted(widths, reverse=True)
     with pytest.raises(ValueError, match="J"):
         realisation.realisation(sample, J[:3], 2)
-
-
-@pytest.mark.parametrize("reading", ["sphere", "angle"])
-def test_draws_pass_their_own_distribution_and_fail_another(reading):
-    disorder = Disorder(1000, initial_state=reading)
-    sample = draw(disorder, seed=2, k=0)
-    p = distributions.kolmogorov_smirnov(sample, disorder)
-    assert len(p) == 7
-    assert min(p.values()) > 1e-4  # of 7 numbers, fixed seed
-    other = Disorder(1000, 0.2, 2.0, "angle" if reading == "sphere" else "sphere")
-    wrong = distributions.kolmogorov_smirnov(sample, other)
-    assert wrong["log tunnelling"] < 1e-10
-    assert wrong["polar angle"] < 1e-8
-    with pytest.raises(ValueError, match="delta_bar = 0"):
-        distributions.kolmogorov_smirnov(sample, Disorder(1000, 0.0))
+    with pytest.raises(ValueError, match="sample.side"):
+        realisation.realisation(draw(Disorder(12, elongation=4.0), seed=5, k=0), J, 2)
 
 
 def test_histograms_have_unit_area_where_every_number_is_in_a_bin():
@@ -85,6 +72,24 @@ def test_histograms_have_unit_area_where_every_number_is_in_a_bin():
     for ax in axes[:2]:
         values, edges, _ = ax.patches[0].get_data()
         assert np.sum(values * np.diff(edges)) == pytest.approx(1)
+
+
+def test_lines_are_the_laws_of_the_disorder():
+    """`p = 2` has the density `2 eps`; `5 Tr D^2` is a chi-square of five degrees of freedom."""
+    disorder = Disorder(50, asymmetry_exponent=2.0, dipoles="gaussian")
+    axes = distributions.distributions(draw(disorder, 1, 0), disorder).axes
+    eps, density = axes[0].lines[0].get_data()
+    np.testing.assert_allclose(density, 2 * eps)
+    assert axes[0].get_ylim()[1] > density.max()
+    x, density = axes[2].lines[0].get_data()
+    np.testing.assert_allclose(density, (5 * x) ** 1.5 * np.exp(-5 * x / 2) * 5 / (3 * np.sqrt(2 * np.pi)))
+    assert len(axes[3].lines) == 0  # D_ij of these dipoles has no closed form
+
+
+def test_what_has_no_law_has_no_line():
+    disorder = Disorder(50, dipoles="fixed", initial_state="thermal", elongation=4.0)
+    axes = distributions.distributions(draw(disorder, 1, 0), disorder).axes
+    assert [len(ax.lines) for ax in axes] == [1, 1, 0, 0]
 
 
 def test_initial_states_and_levels_show_their_samples():

@@ -19,9 +19,31 @@ def curve(n_tls=8, scale=0.0, observable=CONCURRENCE, **parameters):
     return Curve(ensemble, observable, TIMES, mean, 1e-3 * mean, blocks, 100, 1.0)
 
 
-def test_scale_label():
-    labels = [dissipative.scale_label(s) for s in (0.0, 1.0, 1e-6)]
-    assert labels == [r"$\epsilon = 0$", r"$\epsilon = 1$", r"$\epsilon = 10^{-6}$"]
+@pytest.mark.parametrize(
+    ("scale", "words"),
+    [
+        (0.0, "0"), (1.0, "1"), (1e-6, "10^{-6}"), (1e-3, "10^{-3}"), (10.0, "10^{1}"), (3e-5, r"3\times 10^{-5}"),
+        (4e-6, r"4\times 10^{-6}"), (2.0, "2"), (0.5, "0.5"),
+    ],
+)  # fmt: skip
+def test_scale_label_is_the_number(scale, words):
+    assert dissipative.scale_label(scale) == rf"$\epsilon = {words}$"
+
+
+def test_a_negative_scale_has_no_label():
+    with pytest.raises(ValueError, match="scale = -1.0 is not allowed"):
+        dissipative.scale_label(-1.0)
+
+
+def test_one_scale_has_one_panel():
+    curves = [curve(n, 1e-3) for n in (5, 9)]
+    for figure in (
+        dissipative.with_dissipation(curves),
+        half_systems.with_dissipation(curves, []),
+        half_systems.side_by_side({"a": curves[:1], "b": curves[1:]}),
+    ):
+        (panel,) = figure.axes
+        assert len(panel.lines) == 2
 
 
 def test_each_scale_has_a_panel_with_its_curves():
@@ -76,6 +98,13 @@ def test_measures_side_by_side():
     measures = {name: [curve(8, s) for s in (0.0, 1.0)] for name in ("a", "b", "c")}
     panels = half_systems.side_by_side(measures).axes
     assert [len(panel.lines) for panel in panels] == [3, 3]
+
+
+@pytest.mark.parametrize("scales", [(0.0,), (0.0, 1.0, 1.0), ()])
+def test_each_measure_has_one_curve_for_each_scale(scales):
+    measures = {"a": [curve(8, s) for s in (0.0, 1.0)], "b": [curve(8, s) for s in scales]}
+    with pytest.raises(ValueError, match=r"measures\['b'\] = .* one curve for each"):
+        half_systems.side_by_side(measures)
 
 
 def test_growth_is_that_of_the_whole_half_system():

@@ -77,6 +77,12 @@ def test_collapse_puts_all_on_one_time_axis():
     np.testing.assert_allclose(right.lines[0].get_xdata()[:5], right.lines[1].get_xdata()[:5])
 
 
+def test_collapse_names_the_scales_as_they_are():
+    curves = [curve(50, interaction_scale=eta) for eta in (1e4, 2e5, 0.5)]
+    names = [text.get_text() for text in draw.collapse(curves).axes[0].get_legend().get_texts()]
+    assert names == [r"$\eta = 10^{4}$", r"$\eta = 200000$", r"$\eta = 0.5$"]
+
+
 def test_large_sample_shows_the_mean_the_scatter_and_the_system(curves):
     small = curves[0]
     (axes,) = draw.large_sample(small, 9000, small.time, 0.9 * small.mean).axes

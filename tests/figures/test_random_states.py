@@ -49,3 +49,13 @@ def test_edge_sets_separable_states_apart():
     np.testing.assert_allclose(entangled.get_xydata(), [[0.2, 0.256]])
     np.testing.assert_allclose(separable.get_xydata(), [[-0.01, 0.768]])
     assert bound.get_ydata()[0] == pytest.approx(16 / 27, rel=1e-5)
+
+
+def test_a_method_without_a_look_is_refused():
+    table = TABLE.assign(method=["states", "states", "pairs", "guess"])
+    for figure in (
+        lambda: draw.scaling(table, EXACT, (Estimate(1.0, 0.01), Estimate(0.13, 0.01)), (4, 5)),
+        lambda: draw.approach(table, EXACT, EXACT),
+    ):
+        with pytest.raises(ValueError, match=r"table = \['guess'\] is not allowed"):
+            figure()

@@ -1,8 +1,10 @@
 """What all figures share: the width of the column, the look of the glasses, and legends that touch no curve."""
 
 import ast
+import io
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -13,7 +15,7 @@ from tlsglass.analysis.exponents import local_exponent
 from tlsglass.figures import cost, dissipative, half_systems, style
 from tlsglass.figures import isolated as draw
 from tlsglass.figures.contraction import contraction_distribution
-from tlsglass.figures.dissipation import one_speed_errors
+from tlsglass.figures.dissipation import mode_decay, one_speed_errors
 
 SOURCES = sorted(Path(style.__file__).parent.glob("*.py"))
 
@@ -105,3 +107,37 @@ def test_a_legend_on_a_curve_is_noticed():
     axes.legend(loc="center")
     FigureCanvasAgg(figure).draw()
     assert points_inside(axes, axes.get_legend().get_window_extent())
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda file: file.stem)
+def test_whatever_draws_is_in_the_style(source):
+    functions = [node for node in ast.parse(source.read_text()).body if isinstance(node, ast.FunctionDef)]
+    for function in functions:
+        if any(isinstance(node, ast.Call) and "subplots" in ast.unparse(node.func) for node in ast.walk(function)):
+            decorators = [ast.unparse(x).removeprefix("style.") for x in function.decorator_list]
+            assert "in_style" in decorators, function.name
+
+
+def drawn():
+    times = np.linspace(0, 600, 50)
+    figure, file = mode_decay(times, np.exp(-0.003 * times), {"right": 0.003, "half": 0.0015}), io.BytesIO()
+    figure.savefig(file, format="svg", metadata={"Date": None})
+    return file.getvalue()
+
+
+def test_the_settings_of_matplotlib_are_left_alone():
+    before = dict(matplotlib.rcParams)
+    figure, _ = style.subplots()
+    FigureCanvasAgg(figure).draw()
+    drawn()
+    assert dict(matplotlib.rcParams) == before
+    assert before["axes.labelsize"] != style.RC["axes.labelsize"]  # or the figure would show nothing
+
+
+def test_figures_look_the_same_whatever_the_settings_are():
+    others = {"figure.facecolor": "blue", "savefig.facecolor": "red", "axes.facecolor": "green", "font.size": 25}
+    others |= {"lines.linewidth": 9, "axes.labelsize": 30, "axes.spines.top": True, "legend.frameon": True}
+    others |= {"legend.fontsize": 3, "mathtext.fontset": "stix", "svg.fonttype": "none", "svg.hashsalt": "x"}
+    expected = drawn()
+    with matplotlib.rc_context(others):
+        assert drawn() == expected

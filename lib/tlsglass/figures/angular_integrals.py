@@ -7,10 +7,11 @@ from matplotlib.figure import Figure
 
 from tlsglass._checks import finite_array, refuse
 from tlsglass._signatures import checked
-from tlsglass.figures.style import COLOURS, COLUMN, LINES, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, in_style, looks, subplots
 
 
 @checked
+@in_style
 def angular_integrals(
     zeta: np.ndarray, curves: dict[str, Callable], dots: np.ndarray, quadrature: dict[str, np.ndarray]
 ) -> Figure:
@@ -38,10 +39,10 @@ def angular_integrals(
     figure, axes = subplots(1, 2, size=(COLUMN, 3.7), sharex=True)
     for letters, ax in zip((4, 2), axes, strict=True):
         names = [name for name in curves if len(name) == letters]
-        colours = ("blue", "vermillion", "green", "black")
-        for name, colour, line in zip(names, colours, LINES, strict=False):
-            ax.plot(zeta, curves[name](zeta), line, color=COLOURS[colour], label=rf"$I^{{{name}}}$")
-            ax.plot(dots, quadrature[name], "o", color=COLOURS[colour], mfc="white")
+        first = ("blue", "vermillion", "green", "black")
+        for name, look in zip(names, looks("curves", names, first), strict=True):
+            ax.plot(zeta, curves[name](zeta), look.line, color=look.colour, label=rf"$I^{{{name}}}$")
+            ax.plot(dots, quadrature[name], "o", color=look.colour, mfc="white")
         ax.axhline(0, color="0.6", lw=0.8, zorder=0)
         ax.set(xlim=(0, zeta[-1]), xlabel=r"$\zeta = q\,r_{ij}$")
         ax.legend()
@@ -50,6 +51,7 @@ def angular_integrals(
 
 
 @checked
+@in_style
 def cutoff_dependence(
     cutoffs: np.ndarray, sharp: dict[str, np.ndarray], smooth: dict[str, np.ndarray], limits: dict[str, float]
 ) -> Figure:

@@ -7,10 +7,11 @@ from matplotlib.figure import Figure
 
 from tlsglass._checks import finite_array
 from tlsglass._signatures import checked
-from tlsglass.figures.style import COLOURS, LINES, glass_colour, glass_label, subplots
+from tlsglass.figures.style import COLOURS, glass_label, glass_looks, in_style, looks, subplots
 
 
 @checked
+@in_style
 def mode_decay(times: np.ndarray, population: np.ndarray, rates: dict[str, float]) -> Figure:
     """Draw the decay of an excited TLS into single phonon modes, with exponentials to compare.
 
@@ -29,8 +30,8 @@ def mode_decay(times: np.ndarray, population: np.ndarray, rates: dict[str, float
     population = finite_array("population", population, times.shape)
     figure, axes = subplots(size=(6.4, 3.4))
     axes.semilogy(times, population, color=COLOURS["sky"], lw=5, alpha=0.7, label="single modes")
-    for (label, rate), colour, style in zip(rates.items(), ("black", "vermillion"), LINES, strict=False):
-        axes.semilogy(times, np.exp(-rate * times), style, color=COLOURS[colour], label=label)
+    for (label, rate), look in zip(rates.items(), looks("rates", rates, ("black", "vermillion")), strict=True):
+        axes.semilogy(times, np.exp(-rate * times), look.line, color=look.colour, label=label)
     axes.set(xlim=(0, times[-1]), xlabel=r"$\nu t$", ylabel="excited population")
     axes.set_yticks([0.1, 0.2, 0.5, 1], labels=["0.1", "0.2", "0.5", "1"])
     axes.minorticks_off()
@@ -39,6 +40,7 @@ def mode_decay(times: np.ndarray, population: np.ndarray, rates: dict[str, float
 
 
 @checked
+@in_style
 def one_speed_errors(errors: dict[str, Callable], isotropic: np.ndarray) -> Figure:
     """Draw the one-speed rate over the exact one, against the isotropic part of the dipole.
 
@@ -55,9 +57,9 @@ def one_speed_errors(errors: dict[str, Callable], isotropic: np.ndarray) -> Figu
     """
     isotropic = finite_array("isotropic", isotropic, (None,))
     figure, axes = subplots(size=(6.4, 3.4))
-    for (name, error), style in zip(errors.items(), LINES, strict=False):
+    for (name, error), look in zip(errors.items(), glass_looks("errors", [*errors]), strict=True):
         values = [error(x) for x in isotropic]
-        axes.semilogy(isotropic, values, style, color=glass_colour(name), label=glass_label(name))
+        axes.semilogy(isotropic, values, look.line, color=look.colour, label=glass_label(name))
     axes.axhline(1.0, color=COLOURS["black"], lw=0.8)
     axes.set(
         xlim=(isotropic[0], isotropic[-1]),

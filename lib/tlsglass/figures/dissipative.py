@@ -3,14 +3,14 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from tlsglass._checks import one_for_each, positive
+from tlsglass._checks import non_negative, one_for_each, positive
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.analysis.open_system import Stretched
 from tlsglass.ensembles import Curve
 from tlsglass.figures._bands import known_part, with_band
 from tlsglass.figures.isolated import CONCURRENCE_LABEL, TIME_LABEL
-from tlsglass.figures.style import COLOURS, COLUMN, LINES, PALETTE, colour_of_n, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, colour_of_n, in_style, looks, number_label, subplots
 
 _AXES = dict(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(1e-6, 0.6))
 
@@ -18,12 +18,11 @@ _AXES = dict(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_L
 @checked
 def scale_label(scale: float) -> str:
     """Name of a dissipation scale for a legend."""
-    if scale in (0, 1):
-        return rf"$\epsilon = {scale:g}$"
-    return rf"$\epsilon = 10^{{{np.log10(scale):.0f}}}$"
+    return rf"$\epsilon = {number_label(non_negative('scale', scale))}$"
 
 
 @checked
+@in_style
 def with_dissipation(curves: list[Curve]) -> Figure:
     """Fig. 8: average concurrence for several sizes, a panel for each dissipation scale.
 
@@ -34,7 +33,7 @@ def with_dissipation(curves: list[Curve]) -> Figure:
     """
     one_for_each("curves", curves)
     scales = sorted({c.ensemble.dissipation_scale for c in curves})
-    figure, panels = subplots(1, len(scales), size=(COLUMN, 3.8), sharey=True)
+    figure, (panels,) = subplots(1, len(scales), size=(COLUMN, 3.8), sharey=True, squeeze=False)
     for scale, panel in zip(scales, panels, strict=True):
         for curve in (c for c in curves if c.ensemble.dissipation_scale == scale):
             n = curve.ensemble.n_tls
@@ -46,6 +45,7 @@ def with_dissipation(curves: list[Curve]) -> Figure:
 
 
 @checked
+@in_style
 def departure(
     ratios: list[tuple[np.ndarray, np.ndarray]],
     fits: list[Stretched],
@@ -70,14 +70,14 @@ def departure(
     positive("start", start)
     one_for_each("ratios", ratios, fits=fits, labels=labels, slopes=slopes)
     figure, (left, right) = subplots(1, 2, size=(COLUMN, 3.8))
-    for i, ((time, ratio), fit, label, (t, slope, error)) in enumerate(zip(ratios, fits, labels, slopes, strict=True)):
+    entries = zip(ratios, fits, labels, slopes, looks("ratios", ratios, by_colour=True), strict=True)
+    for (time, ratio), fit, label, (t, slope, error), look in entries:
         late = time >= start
-        left.plot(time[late], ratio[late], "-", color=PALETTE[i], label=label)
+        left.plot(time[late], ratio[late], "-", color=look.colour, label=label)
         inside = np.geomspace(*fit.window, 50)
         left.plot(inside, fit(inside), "--", color="black", linewidth=1)
         known = np.isfinite(error) & (error < 0.15) & (t >= start)
-        line = LINES[i % len(LINES)]
-        with_band(right, t[known], slope[known], error[known], line, colour=PALETTE[i], label=label)
+        with_band(right, t[known], slope[known], error[known], look.line, colour=look.colour, label=label)
     left.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"$C(t)/C(\infty;\epsilon=0)$", ylim=(0, 1.2))
     left.legend()
     right.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"local slope of $\ln(-\ln C/C_{\epsilon=0})$", ylim=(0, 1.2))
@@ -85,6 +85,7 @@ def departure(
 
 
 @checked
+@in_style
 def exponents(open_: list[Curve], isolated: list[Curve], beta: dict[str, dict[int, Estimate]]) -> Figure:
     """Fig. 10: decay with much dissipation and without, and the exponents of both against `1/N`.
 
@@ -115,6 +116,7 @@ def exponents(open_: list[Curve], isolated: list[Curve], beta: dict[str, dict[in
 
 
 @checked
+@in_style
 def temperatures(curves: list[Curve], label: str) -> Figure:
     """Draw curves of one size at several temperatures; `label` names the vertical axis.
 
@@ -124,9 +126,9 @@ def temperatures(curves: list[Curve], label: str) -> Figure:
     label : str
     """
     figure, axes = subplots(size=(6.4, 3.8))
-    for i, curve in enumerate(curves):
+    for curve, look in zip(curves, looks("curves", curves), strict=True):
         name = rf"$k_BT/W = {curve.ensemble.temperature:g}$"
-        known_part(axes, curve, LINES[i % len(LINES)], colour=PALETTE[i], label=name)
+        known_part(axes, curve, look.line, colour=look.colour, label=name)
     axes.set(xscale="log", xlabel=TIME_LABEL, ylabel=label)
     axes.legend()
     return figure

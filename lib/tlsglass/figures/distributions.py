@@ -2,11 +2,12 @@
 
 import numpy as np
 from matplotlib.figure import Figure
-from scipy import stats
 
 from tlsglass._checks import positive, positive_array, refuse
 from tlsglass._signatures import checked
 from tlsglass.disorder import Disorder, Realisation
+from tlsglass.disorder.laws import kolmogorov_smirnov as kolmogorov_smirnov  # the chapter on the model calls it here
+from tlsglass.disorder.laws import laws
 from tlsglass.disorder.levels import density_of_splittings
 from tlsglass.estimates.scales import Scales
 from tlsglass.figures import style
@@ -15,46 +16,7 @@ _FLOOR = 1e-3  # lowest density drawn on a logarithmic axis
 
 
 @checked
-def kolmogorov_smirnov(sample: Realisation, disorder: Disorder) -> dict[str, float]:
-    """Kolmogorov-Smirnov p-values of one realisation against the distributions it is drawn from.
-
-    Parameters
-    ----------
-    sample : Realisation
-        Of many TLSs: the test looks at its `N` (or `N (N - 1) / 2`) numbers.
-    disorder : Disorder
-        What the sample should follow; `delta_bar > 0`.
-
-    Returns
-    -------
-    dict
-        From the name of a quantity to its p-value.
-
-    Raises
-    ------
-    ValueError
-        If `delta_bar` is 0: there is no distribution of `ln Delta` then.
-    """
-    if disorder.delta_bar == 0:
-        raise ValueError("delta_bar = 0 is not allowed: all tunnelling amplitudes are 0, they have no distribution")
-    decades = np.log10(sample.tunnelling / disorder.delta_bar) / disorder.n_delta + 0.5
-    polar = np.arccos(sample.polarisation)
-    numbers = {
-        "asymmetry": (sample.asymmetry, "uniform"),
-        "log tunnelling": (decades, "uniform"),
-        "positions": (sample.positions.ravel() / sample.side, "uniform"),
-        "polar angle": (
-            (sample.polarisation + 1) / 2 if disorder.initial_state == "sphere" else polar / np.pi,
-            "uniform",
-        ),
-        "azimuth": (sample.azimuth / (2 * np.pi), "uniform"),
-        "contraction": (sample.contraction[np.triu_indices(len(polar), 1)], "norm"),
-        "trace": (sample.trace_d2, stats.chi2(1).cdf),
-    }
-    return {name: float(stats.kstest(values, law).pvalue) for name, (values, law) in numbers.items()}
-
-
-@checked
+@style.in_style
 def distributions(sample: Realisation, disorder: Disorder) -> Figure:
     """Draw histograms of one realisation against Eqs. (4), (5) and the distributions of Sec. IV A.
 
@@ -68,43 +30,40 @@ def distributions(sample: Realisation, disorder: Disorder) -> Figure:
     Returns
     -------
     matplotlib.figure.Figure
-        Four axes: asymmetry, tunnelling amplitude, `Tr D^2` and `D_ij`.
+        Four axes: asymmetry, tunnelling amplitude, `Tr D^2` and `D_ij`. What has no law of its own in closed form (see
+        :func:`tlsglass.disorder.laws.laws`) has no line.
     """
+    known = laws(disorder)
+    pairs, p = np.triu_indices(len(sample.asymmetry), 1), disorder.asymmetry_exponent
+    delta, strength = known["tunnelling"].support(), (1e-3, 15)
+    panels = {
+        "asymmetry": (sample.asymmetry, np.linspace(0, 1, 26), np.linspace(1e-9, 1, 200), r"$\varepsilon/W$"),
+        "tunnelling": (sample.tunnelling, np.geomspace(*delta, 26), np.geomspace(*delta, 200), r"$\Delta/W$"),
+        "trace_d2": (
+            sample.trace_d2, np.geomspace(*strength, 26), np.geomspace(*strength, 200), r"$\mathrm{Tr}\,D_i^2$",
+        ),
+        "contraction": (
+            sample.contraction[pairs], np.linspace(-4, 4, 41), np.linspace(-4, 4, 200), r"$\mathbb{D}_{ij}$",
+        ),
+    }  # fmt: skip
     figure, axes = style.subplots(2, 2, size=(style.COLUMN, 5.2))
-    n = len(sample.asymmetry)
-    low, high = (disorder.delta_bar * 10 ** (sign * disorder.n_delta / 2) for sign in (-1, 1))
-    delta = np.geomspace(low, high, 200)
-    grid, positive = np.linspace(-4, 4, 200), np.geomspace(1e-3, 15, 200)
-    panels = (
-        (axes[0, 0], sample.asymmetry, np.linspace(0, 1, 26), [0, 1], [1, 1], r"$\varepsilon/W$"),
-        (
-            axes[0, 1], sample.tunnelling, np.geomspace(low, high, 26),
-            delta, 1 / (delta * np.log(high / low)), r"$\Delta/W$",
-        ),
-        (
-            axes[1, 0], sample.trace_d2, np.geomspace(1e-3, 15, 26),
-            positive, stats.chi2(1).pdf(positive), r"$\mathrm{Tr}\,D_i^2$",
-        ),
-        (
-            axes[1, 1], sample.contraction[np.triu_indices(n, 1)], np.linspace(-4, 4, 41),
-            grid, stats.norm.pdf(grid), r"$\mathbb{D}_{ij}$",
-        ),
-    )  # fmt: skip
-    for ax, values, bins, x, density, label in panels:
+    for ax, (name, (values, bins, x, label)) in zip(axes.flat, panels.items(), strict=True):
         # over all the numbers, not only those inside the bins
         height = np.histogram(values, bins)[0] / (values.size * np.diff(bins))
         ax.stairs(height, bins, fill=True, color=style.COLOURS["sky"], alpha=0.6)
-        ax.plot(x, density, color=style.COLOURS["black"])
+        if name in known:
+            ax.plot(x, known[name].pdf(x), color=style.COLOURS["black"])
         ax.set(xlabel=label)
     for ax in (axes[0, 1], axes[1, 0]):
         ax.set(xscale="log", yscale="log")
-    axes[0, 0].set(ylim=(0, 1.4))
+    axes[0, 0].set(ylim=(0, 1.4 * max(p, 25 ** (1 - p))))  # above the law at 1, and its mean in the first bin
     for ax in axes[:, 0]:
         ax.set(ylabel="probability density")
     return figure
 
 
 @checked
+@style.in_style
 def initial_states(samples: dict[str, Realisation]) -> Figure:
     """Draw the initial `<S^z> = cos(theta)` for both readings of Eq. (26).
 
@@ -135,6 +94,7 @@ def initial_states(samples: dict[str, Realisation]) -> Figure:
 
 
 @checked
+@style.in_style
 def level_density(splitting: np.ndarray, delta_bar: float, n_delta: float, mark: float | None = None) -> Figure:
     """Draw the density of sampled splittings against the closed form and its flat limit `1 / (2 W)`.
 
@@ -174,6 +134,7 @@ def level_density(splitting: np.ndarray, delta_bar: float, n_delta: float, mark:
 
 
 @checked
+@style.in_style
 def scale_distributions(scales: Scales) -> Figure:
     """Draw how the on-site frequencies, the interactions and the rates are spread over decades.
 
@@ -188,14 +149,12 @@ def scale_distributions(scales: Scales) -> Figure:
     """
     figure, ax = style.subplots(size=(6.4, 3.2))
     names = {"frequency": r"$\nu_i$", "interaction": r"$\max_j|\eta J_{ij}|/\hbar$", "dissipation": r"$\epsilon Y_i$"}
-    colours = {"frequency": "black", "interaction": "blue", "dissipation": "vermillion"}
     bins = np.arange(-9, 4.01, 0.25)
-    for (name, label), line in zip(names.items(), style.LINES, strict=False):
+    for (name, label), look in zip(names.items(), style.looks("names", names, ("black",)), strict=True):
         values = getattr(scales, name)
         density, _ = np.histogram(np.log10(values[values > 0]), bins, density=True)
-        colour = style.COLOURS[colours[name]]
-        ax.stairs(density, bins, color=colour, ls=line, lw=1.6, label=label)
-        ax.plot(np.log10(np.median(values)), _FLOOR, "^", ms=9, color=colour, clip_on=False, zorder=4)
+        ax.stairs(density, bins, color=look.colour, ls=look.line, lw=1.6, label=label)
+        ax.plot(np.log10(np.median(values)), _FLOOR, "^", ms=9, color=look.colour, clip_on=False, zorder=4)
     ax.set(xlabel=r"$\log_{10}$ of the scale, in units of $W/\hbar$", ylabel="density per decade", yscale="log")
     ax.set(ylim=(_FLOOR, 3))
     ax.legend(loc="upper left")

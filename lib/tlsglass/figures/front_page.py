@@ -5,10 +5,11 @@ from matplotlib.figure import Figure
 from tlsglass._signatures import checked
 from tlsglass.ensembles import Curve
 from tlsglass.figures._bands import known_part
-from tlsglass.figures.style import colour_of_n, subplots
+from tlsglass.figures.style import colour_of_n, in_style, subplots
 
 
 @checked
+@in_style
 def histories(curves: list[Curve]) -> Figure:
     """Draw `C(t)` of several sizes, each with its standard error as a band, on logarithmic axes.
 

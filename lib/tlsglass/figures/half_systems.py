@@ -4,14 +4,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullFormatter
 
-from tlsglass._checks import one_for_each
+from tlsglass._checks import one_for_each, refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
 from tlsglass.ensembles import Curve
 from tlsglass.figures._bands import with_band
 from tlsglass.figures.dissipative import scale_label
 from tlsglass.figures.isolated import TIME_LABEL
-from tlsglass.figures.style import COLUMN, LINES, MARKERS, PALETTE, colour_of_n, subplots
+from tlsglass.figures.style import COLUMN, LINES, colour_of_n, in_style, looks, subplots
 
 ENTROPY_LABEL = r"$S_E(t)/N$ (nats)"
 
@@ -21,6 +21,7 @@ def _band(axes, curve, colour, line="-", label=None, factor=1.0):
 
 
 @checked
+@in_style
 def entropy(
     entropies: list[Curve],
     concurrences: list[Curve],
@@ -67,6 +68,7 @@ def entropy(
 
 
 @checked
+@in_style
 def with_dissipation(entropies: list[Curve], isolated: list[Curve]) -> Figure:
     """Fig. 11: entropy of half a system, a panel for each dissipation scale; dotted, the isolated systems.
 
@@ -76,7 +78,7 @@ def with_dissipation(entropies: list[Curve], isolated: list[Curve]) -> Figure:
     """
     one_for_each("entropies", entropies)
     scales = sorted({c.ensemble.dissipation_scale for c in entropies})
-    figure, panels = subplots(1, len(scales), size=(COLUMN, 3.8), sharey=True)
+    figure, (panels,) = subplots(1, len(scales), size=(COLUMN, 3.8), sharey=True, squeeze=False)
     for scale, panel in zip(scales, panels, strict=True):
         for curve in (c for c in entropies if c.ensemble.dissipation_scale == scale):
             n = curve.ensemble.n_tls
@@ -91,6 +93,7 @@ def with_dissipation(entropies: list[Curve], isolated: list[Curve]) -> Figure:
 
 
 @checked
+@in_style
 def side_by_side(measures: dict[str, list[Curve]]) -> Figure:
     """Several measures of one system, a panel for each dissipation scale.
 
@@ -101,11 +104,15 @@ def side_by_side(measures: dict[str, list[Curve]]) -> Figure:
     """
     one_for_each("measures", measures)
     scales = sorted({c.ensemble.dissipation_scale for curves in measures.values() for c in curves})
-    figure, panels = subplots(1, len(scales), size=(COLUMN, 3.4), sharey=True)
+    for name, curves in measures.items():
+        found = sorted(c.ensemble.dissipation_scale for c in curves)
+        if found != scales:
+            refuse(f"the scales of measures[{name!r}]", found, f"{scales}, one curve for each")
+    figure, (panels,) = subplots(1, len(scales), size=(COLUMN, 3.4), sharey=True, squeeze=False)
     for scale, panel in zip(scales, panels, strict=True):
-        for i, (name, curves) in enumerate(measures.items()):
-            (curve,) = (c for c in curves if c.ensemble.dissipation_scale == scale)
-            _band(panel, curve, PALETTE[i], LINES[i], name)
+        for (name, curves), look in zip(measures.items(), looks("measures", measures), strict=True):
+            curve = next(c for c in curves if c.ensemble.dissipation_scale == scale)
+            _band(panel, curve, look.colour, look.line, name)
         panel.set(xscale="log", xlabel=TIME_LABEL)
         panel.text(0.05, 0.95, scale_label(scale), transform=panel.transAxes, ha="left", va="top")
     panels[0].set_ylabel("per TLS (nats)")
@@ -114,6 +121,7 @@ def side_by_side(measures: dict[str, list[Curve]]) -> Figure:
 
 
 @checked
+@in_style
 def growth(
     curves: list[Curve],
     labels: list[str],
@@ -132,10 +140,12 @@ def growth(
     """
     one_for_each("curves", curves, labels=labels, exponents=exponents)
     figure, (left, right) = subplots(1, 2, size=(COLUMN, 3.8))
-    for i, (curve, label, (t, exponent, error)) in enumerate(zip(curves, labels, exponents, strict=True)):
+    entries = zip(curves, labels, exponents, looks("curves", curves, by_colour=True), strict=True)
+    for curve, label, (t, exponent, error), look in entries:
         n = curve.ensemble.n_tls
-        left.errorbar(curve.time, n * curve.mean, n * curve.stderr, fmt=MARKERS[i] + "-", color=PALETTE[i], label=label)
-        right.errorbar(t, exponent, error, fmt=MARKERS[i] + "-", color=PALETTE[i], capsize=2)
+        points = dict(fmt=look.marker + "-", color=look.colour)
+        left.errorbar(curve.time, n * curve.mean, n * curve.stderr, **points, label=label)
+        right.errorbar(t, exponent, error, **points, capsize=2)
     for i, (name, value) in enumerate(expected):
         right.axhline(value, linestyle=LINES[1 + i % 3], color="black", linewidth=1, label=name)
     left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=r"$S_2$ of half the system (nats)")

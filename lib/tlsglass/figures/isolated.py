@@ -8,7 +8,18 @@ from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate, PowerLaw
 from tlsglass.ensembles import Curve
 from tlsglass.figures._bands import known_part, with_band
-from tlsglass.figures.style import COLOURS, COLUMN, LINES, MARKERS, PALETTE, colour_of_n, subplots
+from tlsglass.figures.style import (
+    COLOURS,
+    COLUMN,
+    LINES,
+    MARKERS,
+    PALETTE,
+    colour_of_n,
+    in_style,
+    looks,
+    number_label,
+    subplots,
+)
 
 TIME_LABEL = r"time $t$  $(\hbar/W)$"
 CONCURRENCE_LABEL = r"average concurrence $C(t)$"
@@ -21,6 +32,7 @@ def _draw_exponents(axes, x, exponents: list[Estimate], colours, x_label, y_labe
 
 
 @checked
+@in_style
 def history(
     curves: list[Curve],
     fits: list[PowerLaw | None],
@@ -69,6 +81,7 @@ def history(
 
 
 @checked
+@in_style
 def rise(curves: list[Curve], slopes: list[float]) -> Figure:
     """`C / t` against `ln t` at early times, between the law for far pairs and a law twice as steep.
 
@@ -96,6 +109,7 @@ def rise(curves: list[Curve], slopes: list[float]) -> Figure:
 
 
 @checked
+@in_style
 def local_slopes(
     curves: list[Curve], slopes: list[tuple[np.ndarray, np.ndarray, np.ndarray]], window: tuple[float, float]
 ) -> Figure:
@@ -123,6 +137,7 @@ def local_slopes(
 
 
 @checked
+@in_style
 def tunnelling(
     curves: list[Curve],
     labels: list[str],
@@ -140,12 +155,12 @@ def tunnelling(
     """
     one_for_each("curves", curves, labels=labels, fits=fits, slopes=slopes)
     figure, (left, right) = subplots(1, 2, size=(COLUMN, 4.0))
-    for i, (curve, label, fit, (t, exponent, error)) in enumerate(zip(curves, labels, fits, slopes, strict=True)):
-        line = LINES[i % len(LINES)]
-        known_part(left, curve, line, colour=PALETTE[i], label=label)
+    entries = zip(curves, labels, fits, slopes, looks("curves", curves), strict=True)
+    for curve, label, fit, (t, exponent, error), look in entries:
+        known_part(left, curve, look.line, colour=look.colour, label=label)
         left.plot(fit.window, fit(np.array(fit.window)), "--", color="black", linewidth=1)
         known = np.isfinite(error) & (error < 0.7) & (t > 0.05)
-        with_band(right, t[known], exponent[known], error[known], line, colour=PALETTE[i], label=label)
+        with_band(right, t[known], exponent[known], error[known], look.line, colour=look.colour, label=label)
     left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(1e-6, 0.6))
     figure.legend(*left.get_legend_handles_labels(), loc="outside upper center", ncols=3)
     right.axhline(3, linestyle=":", color="black", linewidth=1)
@@ -154,6 +169,7 @@ def tunnelling(
 
 
 @checked
+@in_style
 def plateau(curves: list[Curve], alpha: Estimate, prefactor: float, random_states: dict[int, float]) -> Figure:
     """Fig. 6(a): plateau of the average concurrence against the size, beside random states.
 
@@ -191,17 +207,17 @@ def plateau(curves: list[Curve], alpha: Estimate, prefactor: float, random_state
 
 
 @checked
+@in_style
 def collapse(curves: list[Curve]) -> Figure:
     """Fig. 6(b): average concurrence for several interaction scales, against time and against scaled time."""
     figure, (left, right) = subplots(1, 2, size=(COLUMN, 3.8), sharey=True)
-    colours = list(COLOURS.values())
-    for i, curve in enumerate(curves):
+    for i, (curve, look) in enumerate(zip(curves, looks("curves", curves, ("black",), by_colour=True), strict=True)):
         eta = curve.ensemble.interaction_scale
-        label = rf"$\eta = 10^{{{np.log10(eta):.0f}}}$"
-        known_part(left, curve, colour=colours[i], label=label)
+        label = rf"$\eta = {number_label(eta)}$"
+        known_part(left, curve, colour=look.colour, label=label)
         seen = curve.mean > curve.stderr
         scaled = curve.time * eta / 1e5
-        right.plot(scaled[seen], curve.mean[seen], LINES[i], color=colours[i], linewidth=4 - i, label=label)
+        right.plot(scaled[seen], curve.mean[seen], look.line, color=look.colour, linewidth=max(4 - i, 1), label=label)
     left.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, ylim=(1e-6, 0.6))
     right.set(xscale="log", xlabel=r"scaled time $t\,\eta/10^5$  $(\hbar/W)$")
     left.legend(loc="lower left")
@@ -209,6 +225,7 @@ def collapse(curves: list[Curve]) -> Figure:
 
 
 @checked
+@in_style
 def large_sample(curve: Curve, n_tls: int, time, concurrence) -> Figure:
     """One large system beside the mean of small ones, and beside one standard deviation of a single small one.
 

@@ -7,10 +7,11 @@ from tlsglass._signatures import checked
 from tlsglass.dynamics.double_well import bound_states, double_well
 from tlsglass.dynamics.spin_chain import ChainAverage
 from tlsglass.figures._bands import with_band
-from tlsglass.figures.style import COLOURS, COLUMN, LINES, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, in_style, looks, subplots
 
 
 @checked
+@in_style
 def memory_and_entanglement(chains: dict[str, ChainAverage]) -> Figure:
     """Two panels over time: what is left of the first pattern, and the entanglement of the two halves.
 
@@ -24,11 +25,10 @@ def memory_and_entanglement(chains: dict[str, ChainAverage]) -> Figure:
     Figure
     """
     figure, panels = subplots(1, 2, size=(COLUMN, 3.4), sharex=True)
-    colours = (COLOURS["blue"], COLOURS["vermillion"])
-    for (name, chain), colour, line in zip(chains.items(), colours, LINES, strict=False):
+    for (name, chain), look in zip(chains.items(), looks("chains", chains), strict=True):
         rows = ((chain.memory, chain.memory_stderr), (chain.entropy, chain.entropy_stderr))
         for ax, (mean, error) in zip(panels, rows, strict=True):
-            with_band(ax, chain.time, mean, error, line, colour=colour, label=name)
+            with_band(ax, chain.time, mean, error, look.line, colour=look.colour, label=name)
     for ax, label in zip(panels, ("memory of the first pattern", "entropy of one half (nats)"), strict=True):
         ax.set(xscale="log", xlabel="time ($\\hbar$ / exchange)", ylabel=label)
     panels[0].axhline(0, color="0.6", lw=0.8)
@@ -37,6 +37,7 @@ def memory_and_entanglement(chains: dict[str, ChainAverage]) -> Figure:
 
 
 @checked
+@in_style
 def tunnelling_states(barrier: float, bias: float) -> Figure:
     """The wave functions of the two lowest states of a double well, each drawn at its energy, and the next level.
 

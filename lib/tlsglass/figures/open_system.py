@@ -9,6 +9,7 @@ from tlsglass.figures import style
 
 
 @checked
+@style.in_style
 def bath_memory(delay: np.ndarray, correlator: np.ndarray, gamma: np.ndarray, limit: complex) -> Figure:
     """Draw a bath correlator and its half-sided transform against the upper limit of the integral.
 
@@ -42,6 +43,7 @@ def bath_memory(delay: np.ndarray, correlator: np.ndarray, gamma: np.ndarray, li
 
 
 @checked
+@style.in_style
 def secular_step(detuning: np.ndarray, errors: dict[float, np.ndarray], slope_through: int = -1) -> Figure:
     """Draw the error of the secular step against the detuning of two TLSs, each with a line of slope -1.
 
@@ -63,18 +65,19 @@ def secular_step(detuning: np.ndarray, errors: dict[float, np.ndarray], slope_th
     if not -detuning.size <= slope_through < detuning.size:
         refuse("slope_through", slope_through, f"an index of the {detuning.size} points")
     figure, ax = style.subplots(size=(5.2, 3.2))
-    colours = ("blue", "vermillion", "green")
-    for (exchange, error), colour, marker in zip(errors.items(), colours, style.MARKERS, strict=False):
+    looks = style.looks("errors", errors, by_colour=True)
+    for (exchange, error), look in zip(errors.items(), looks, strict=True):
         guide = error[slope_through] * detuning[slope_through] / detuning
         ax.plot(detuning, np.where(guide < 1, guide, np.nan), ":", color="0.45")
         label = rf"$K = {exchange:g}\,\hbar Y$"
-        ax.plot(detuning, error, marker, ls="-", ms=4, color=style.COLOURS[colour], label=label)
+        ax.plot(detuning, error, look.marker, ls="-", ms=4, color=look.colour, label=label)
     ax.set(xscale="log", yscale="log", xlabel=r"$|\nu_1 - \nu_2| / Y$", ylabel="trace distance")
     ax.legend()
     return figure
 
 
 @checked
+@style.in_style
 def bloch_relaxation(time: np.ndarray, ours: np.ndarray, witness: np.ndarray) -> Figure:
     """Draw the Bloch vector of a relaxing TLS: closed form as lines, independent solver as points.
 

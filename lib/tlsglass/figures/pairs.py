@@ -7,10 +7,9 @@ from tlsglass._checks import finite_array, integer
 from tlsglass._signatures import checked
 from tlsglass.figures import style
 
-_COLOURS = ("black", "blue", "vermillion", "green")
-
 
 @checked
+@style.in_style
 def company(time: np.ndarray, curves: dict[int, np.ndarray]) -> Figure:
     """Draw the concurrence of one pair against time, for several numbers of other TLSs around it.
 
@@ -29,14 +28,15 @@ def company(time: np.ndarray, curves: dict[int, np.ndarray]) -> Figure:
     curves = {n: finite_array(f"curves[{n}]", C, time.shape) for n, C in curves.items()}
     figure, ax = style.subplots(size=(6.4, 3.2))
     names = {0: "alone", 1: "1 other"}
-    for (others, C), colour, line in zip(curves.items(), _COLOURS, style.LINES, strict=False):
-        ax.plot(time, C, line, color=style.COLOURS[colour], label=names.get(others, f"{others} others"))
+    for (others, C), look in zip(curves.items(), style.looks("curves", curves, ("black",)), strict=True):
+        ax.plot(time, C, look.line, color=look.colour, label=names.get(others, f"{others} others"))
     ax.set(xlabel=r"time $t$  $(\hbar/W)$", ylabel=r"concurrence of one pair", ylim=(0, 1.15), yticks=(0, 0.5, 1))
     ax.legend(ncols=4, loc="upper center")
     return figure
 
 
 @checked
+@style.in_style
 def precision(weight: np.ndarray, errors: dict[str, np.ndarray]) -> Figure:
     """Draw the errors of several ways to compute a concurrence, against the weight of a small admixture.
 
@@ -53,8 +53,9 @@ def precision(weight: np.ndarray, errors: dict[str, np.ndarray]) -> Figure:
     weight = finite_array("weight", weight, (None,))
     errors = {name: finite_array(f"errors[{name!r}]", error, weight.shape) for name, error in errors.items()}
     figure, ax = style.subplots(size=(6.4, 3.2))
-    for (name, error), colour, marker in zip(errors.items(), ("vermillion", "blue"), style.MARKERS, strict=False):
-        ax.plot(weight, np.maximum(error, 1e-17), marker, ms=4, color=style.COLOURS[colour], label=name)
+    looks = style.looks("errors", errors, ("vermillion", "blue"), by_colour=True)
+    for (name, error), look in zip(errors.items(), looks, strict=True):
+        ax.plot(weight, np.maximum(error, 1e-17), look.marker, ms=4, color=look.colour, label=name)
     ax.axhline(np.finfo(float).eps, color="0.5", lw=0.8, ls=":")
     ax.set(xscale="log", yscale="log", xlabel="weight of the second state", ylabel="error", ylim=(5e-18, 1e-5))
     ax.legend(loc="upper center", ncols=2)
@@ -62,6 +63,7 @@ def precision(weight: np.ndarray, errors: dict[str, np.ndarray]) -> Figure:
 
 
 @checked
+@style.in_style
 def sharing(shares: dict[int, np.ndarray], w_size: int) -> Figure:
     """Draw the share of the summed concurrence against the number of pairs that hold it.
 
@@ -78,9 +80,9 @@ def sharing(shares: dict[int, np.ndarray], w_size: int) -> Figure:
     """
     shares = {n: finite_array(f"shares[{n}]", share, (None,)) for n, share in shares.items()}
     figure, ax = style.subplots(size=(6.4, 3.2))
-    for (n, share), line in zip(shares.items(), style.LINES, strict=False):
+    for (n, share), look in zip(shares.items(), style.looks("shares", shares), strict=True):
         pairs = np.arange(share.size + 1) / n
-        ax.plot(pairs, np.concatenate([[0], share]), line, color=style.colour_of_n(n), label=f"$N = {n}$")
+        ax.plot(pairs, np.concatenate([[0], share]), look.line, color=style.colour_of_n(n), label=f"$N = {n}$")
     largest = (integer("w_size", w_size, 2, 10**6) - 1) / 2
     ax.plot([0, largest], [0, 1], color="0.5", lw=1.0, label=f"W state, $N = {w_size}$")
     ax.set(xlabel="pairs per TLS, most entangled first", ylabel="share of the sum", ylim=(0, 1.05), xlim=(0, 5))

@@ -7,13 +7,14 @@ from matplotlib.figure import Figure
 from tlsglass._checks import refuse
 from tlsglass._signatures import checked
 from tlsglass.estimates.phase_diagram import boundary, ratio_prefactor
-from tlsglass.figures.style import COLOURS, LINES, MARKERS, glass_colour, glass_label, subplots
+from tlsglass.figures.style import COLOURS, LINES, glass_label, glass_looks, in_style, subplots
 
 _W_TAU = (10.0, 200.0)
 _DELTA = (3e-9, 0.3)
 
 
 @checked
+@in_style
 def phase_diagram(points: pd.DataFrame) -> Figure:
     """Draw Fig. 2: typical tunnelling amplitude against the time of flight of sound between two TLSs.
 
@@ -36,18 +37,19 @@ def phase_diagram(points: pd.DataFrame) -> Figure:
         "with (21) as printed": ratio_prefactor("printed"),
         "with (21) corrected": ratio_prefactor("corrected"),
     }
-    for (label, over), colour, style in zip(lines.items(), ("black", "sky", "blue"), LINES, strict=False):
+    for (label, over), colour, style in zip(lines.items(), ("black", "sky", "blue"), LINES[:3], strict=True):
         axes.loglog(x, boundary(x, over), style, color=COLOURS[colour], label=label)
     axes.fill_between(x, _DELTA[0], boundary(x, lines["with (21) corrected"]), color=COLOURS["sky"], alpha=0.15, lw=0)
     axes.text(12, 3e-6, "interactions faster:\nMBL transient", color=COLOURS["blue"])
     axes.text(40, 0.06, "dissipation faster", color=COLOURS["black"])
     caps = (6, 4, 3)  # SiO2 and PMMA nearly share an abscissa: caps of different width tell their bars apart
-    for (name, row), marker, cap in zip(points.iterrows(), MARKERS, caps, strict=False):
+    looks = glass_looks("points", [*points.index])
+    for i, ((name, row), look) in enumerate(zip(points.iterrows(), looks, strict=True)):
         span = np.exp(row["spread"])
         bar = [[row["delta"] * (1 - 1 / span)], [row["delta"] * (span - 1)]]
         axes.errorbar(
-            row["w_tau"], row["delta"], yerr=bar, fmt=marker, color=glass_colour(name), capsize=cap, ms=6,
-            label=glass_label(name),
+            row["w_tau"], row["delta"], yerr=bar, fmt=look.marker, color=look.colour, capsize=caps[i % len(caps)],
+            ms=6, label=glass_label(name),
         )  # fmt: skip
     axes.set(xlim=_W_TAU, ylim=_DELTA, xlabel=r"$W\tau/\hbar$", ylabel=r"$\overline{\Delta}/W$")
     axes.set_xticks([10, 20, 50, 100, 200], labels=["10", "20", "50", "100", "200"])
@@ -56,6 +58,7 @@ def phase_diagram(points: pd.DataFrame) -> Figure:
 
 
 @checked
+@in_style
 def ratio_distribution(pairs: dict[str, pd.DataFrame]) -> Figure:
     """Draw the distribution of `hbar Y / J` over random pairs of TLSs.
 
@@ -73,9 +76,9 @@ def ratio_distribution(pairs: dict[str, pd.DataFrame]) -> Figure:
             refuse(f"pairs[{name!r}]", list(table), "a table with the column 'log_ratio'")
     figure, axes = subplots(size=(6.4, 3.4))
     bins = np.linspace(-18, 10, 113)
-    for (name, table), style in zip(pairs.items(), LINES, strict=False):
+    for (name, table), look in zip(pairs.items(), glass_looks("pairs", [*pairs]), strict=True):
         density, _ = np.histogram(table["log_ratio"] / np.log(10), bins, density=True)
-        axes.stairs(density, bins, color=glass_colour(name), ls=style, lw=1.6, label=glass_label(name))
+        axes.stairs(density, bins, color=look.colour, ls=look.line, lw=1.6, label=glass_label(name))
     axes.axvspan(0, bins[-1], color=COLOURS["black"], alpha=0.08, lw=0)
     axes.text(0.4, 0.088, "dissipation faster", color=COLOURS["black"])
     axes.set(

@@ -11,6 +11,7 @@ _LEVEL = style.COLOURS["black"]
 _KEPT, _DROPPED = style.COLOURS["blue"], "#7A7A7A"
 
 
+@style.in_style
 def phonon_processes() -> Figure:
     """Draw the virtual (a, b) and real (c, d) phonon processes of Fig. 1, and say which of them survive.
 

@@ -10,7 +10,7 @@ from tlsglass.ensembles import Curve
 from tlsglass.estimates.phase_diagram import rate_over_interaction
 from tlsglass.figures._bands import known_part
 from tlsglass.figures.isolated import CONCURRENCE_LABEL, TIME_LABEL
-from tlsglass.figures.style import COLOURS, COLUMN, LINES, colour_of_n, glass_colour, glass_label, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, LINES, colour_of_n, glass_colour, glass_label, in_style, subplots
 from tlsglass.glass.materials import GLASSES
 
 WELLS = {"symmetric": (6.0, 0.0), "lopsided": (6.0, 1.5), "high barrier": (14.0, 0.5)}  # barrier and bias
@@ -21,6 +21,7 @@ SHAPES = {
 }  # force dipoles D with Tr D^2 = 1
 
 
+@in_style
 def three_wells() -> Figure:
     """Three double wells of one glass, each with its two lowest states at their energies."""
     figure, panels = subplots(1, len(WELLS), size=(COLUMN, 2.8))
@@ -40,6 +41,7 @@ def three_wells() -> Figure:
     return figure
 
 
+@in_style
 def heard_waves() -> Figure:
     """How loudly dipoles of three shapes hear sound from each direction: longitudinal waves, and transverse ones.
 
@@ -61,6 +63,7 @@ def heard_waves() -> Figure:
     return figure
 
 
+@in_style
 def race() -> Figure:
     """Decay and interaction of a TLS with its neighbour in three glasses, against the tunnelling amplitude."""
     figure, axes = subplots(size=(6.4, 3.8))
@@ -83,6 +86,7 @@ def race() -> Figure:
     return figure
 
 
+@in_style
 def turning_phases() -> Figure:
     """The coherence of a spin that another one turns, one way if it is up and the other if it is down; and the mean."""
     angles = np.pi * np.array([0, 1 / 6, 1 / 3, 1 / 2])
@@ -101,6 +105,7 @@ def turning_phases() -> Figure:
 
 
 @checked
+@in_style
 def three_laws(curve: Curve, maximum: float, levelled: float) -> Figure:
     """Average concurrence of one size with the three regimes of Eq. (30): rise, decay, plateau.
 

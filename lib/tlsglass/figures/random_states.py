@@ -10,13 +10,19 @@ from matplotlib.ticker import MaxNLocator
 from tlsglass._checks import finite_array, refuse
 from tlsglass._signatures import checked
 from tlsglass.analysis.exponents import Estimate
-from tlsglass.figures.style import COLOURS, COLUMN, MARKERS, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, MARKERS, in_style, subplots
 
 LABELS = {"states": "whole states, all pairs", "pairs": "two sites alone", "tilted": "importance sampling"}
 METHOD_COLOURS = {"states": COLOURS["blue"], "pairs": COLOURS["sky"], "tilted": COLOURS["vermillion"]}
 
 
+def _known_methods(table):
+    if unknown := {*table["method"]} - {*LABELS}:
+        refuse("table", sorted(unknown), f"of the methods {[*LABELS]}")
+
+
 @checked
+@in_style
 def scaling(
     table: pd.DataFrame, exact: dict[int, float], fit: tuple[Estimate, Estimate], sizes: Sequence[int]
 ) -> Figure:
@@ -33,6 +39,7 @@ def scaling(
     sizes : sequence of int
         Sizes fitted.
     """
+    _known_methods(table)
     b, a = fit
     if not sizes:
         refuse("sizes", sizes, "one or more")
@@ -48,7 +55,7 @@ def scaling(
     right.plot(n, y - line(n), "-", color="black", linewidth=1)
     right.axhline(0, linestyle="--", color="black", linewidth=1)
     right.axvspan(sizes[0] - 0.2, sizes[-1] + 0.2, color="0.9", linewidth=0)
-    for marker, (method, label) in zip(MARKERS, LABELS.items(), strict=False):
+    for marker, (method, label) in zip(MARKERS[:3], LABELS.items(), strict=True):
         rows = table[table["method"] == method]
         N, log = rows["n_tls"].to_numpy(), rows["log_concurrence"].to_numpy()
         error = rows["log_concurrence_stderr"].to_numpy() / np.abs(log) / np.log(2)
@@ -64,6 +71,7 @@ def scaling(
 
 
 @checked
+@in_style
 def approach(table: pd.DataFrame, exact: dict[int, float], asymptote: dict[int, float]) -> Figure:
     """Average concurrence over its asymptote, and over the exact law, against the number of sites.
 
@@ -73,13 +81,14 @@ def approach(table: pd.DataFrame, exact: dict[int, float], asymptote: dict[int, 
     exact, asymptote : dict
         From the size to `ln<C>`, for the same sizes.
     """
+    _known_methods(table)
     if exact.keys() != asymptote.keys():
         raise ValueError(f"asymptote has the sizes {[*asymptote]}, exact {[*exact]}: they must be the same")
     figure, (upper, lower) = subplots(2, 1, size=(6.4, 5.0), sharex=True)
     n = np.array(sorted(exact))
     upper.plot(n, np.exp([exact[k] - asymptote[k] for k in n]), "-", color="black", linewidth=1, label="exact")
     shifts = {"states": -0.12, "pairs": 0.0, "tilted": 0.12}
-    for marker, (method, label) in zip(MARKERS, LABELS.items(), strict=False):
+    for marker, (method, label) in zip(MARKERS[:3], LABELS.items(), strict=True):
         rows = table[(table["method"] == method) & table["n_tls"].isin(exact)]
         N, log = rows["n_tls"].to_numpy(), rows["log_concurrence"].to_numpy()
         error = rows["log_concurrence_stderr"].to_numpy()
@@ -96,6 +105,7 @@ def approach(table: pd.DataFrame, exact: dict[int, float], asymptote: dict[int, 
 
 
 @checked
+@in_style
 def edge(concurrence: np.ndarray, determinant: np.ndarray, bound: Callable[[float], float]) -> Figure:
     """Determinants of random two-qubit states against their concurrence, under the largest possible.
 

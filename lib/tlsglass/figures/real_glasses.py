@@ -8,12 +8,13 @@ from tlsglass._checks import finite_array, one_for_each
 from tlsglass._signatures import checked
 from tlsglass.ensembles.curve import Curve
 from tlsglass.figures._bands import known_part
-from tlsglass.figures.style import COLUMN, LINES, PALETTE, glass_colour, glass_label, subplots
+from tlsglass.figures.style import COLUMN, glass_label, glass_looks, in_style, looks, subplots
 
 MARKED = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)  # temperatures, in K
 
 
 @checked
+@in_style
 def weak_dipoles(size: np.ndarray, shares: dict[str, np.ndarray]) -> Figure:
     """Probability that the root of `Tr D^2` is below a size, for several laws, on logarithmic axes.
 
@@ -26,15 +27,16 @@ def weak_dipoles(size: np.ndarray, shares: dict[str, np.ndarray]) -> Figure:
     size = finite_array("size", size, (None,))
     shares = {name: finite_array(f"shares[{name!r}]", share, size.shape) for name, share in shares.items()}
     figure, axes = subplots(size=(6.0, 3.8))
-    for i, (name, share) in enumerate(shares.items()):
+    for (name, share), look in zip(shares.items(), looks("shares", shares), strict=True):
         seen = share > 0
-        axes.plot(size[seen], share[seen], LINES[i % len(LINES)], color=PALETTE[i], label=name)
+        axes.plot(size[seen], share[seen], look.line, color=look.colour, label=name)
     axes.set(xscale="log", yscale="log", xlabel=r"$s$", ylabel=r"$P(\sqrt{\mathrm{Tr}D^2} < s)$", ylim=(1e-8, 2))
     axes.legend()
     return figure
 
 
 @checked
+@in_style
 def thermal(curves: list[Curve], labels: list[str], units: list[float], shares: list[float]) -> Figure:
     """Average concurrence at several temperatures, as it is and scaled by the share of the TLSs that take part.
 
@@ -49,10 +51,11 @@ def thermal(curves: list[Curve], labels: list[str], units: list[float], shares: 
     """
     one_for_each("curves", curves, labels=labels, units=units, shares=shares)
     figure, (left, right) = subplots(1, 2, size=(COLUMN, 3.8))
-    for i, (curve, label, unit, share) in enumerate(zip(curves, labels, units, shares, strict=True)):
-        look = dict(line=LINES[i % len(LINES)], colour=PALETTE[i], label=label, errors=2)
-        known_part(left, curve, **look, unit=1 / unit, factor=share)
-        known_part(right, curve, **look, unit=1 / (unit * share))
+    entries = zip(curves, labels, units, shares, looks("curves", curves), strict=True)
+    for curve, label, unit, share, look in entries:
+        shown = dict(line=look.line, colour=look.colour, label=label, errors=2)
+        known_part(left, curve, **shown, unit=1 / unit, factor=share)
+        known_part(right, curve, **shown, unit=1 / (unit * share))
     left.set(xscale="log", yscale="log", xlabel="time (s)", ylabel="average concurrence $C$ per TLS")
     right.set(xscale="log", yscale="log", xlabel="time × share (s)", ylabel="$C$ per TLS that takes part")
     left.legend(loc="lower left")
@@ -60,6 +63,7 @@ def thermal(curves: list[Curve], labels: list[str], units: list[float], shares: 
 
 
 @checked
+@in_style
 def echo_times(kelvin: np.ndarray, bands: dict[str, tuple], others: dict[str, np.ndarray]) -> Figure:
     """Echo times against temperature: a band for each glass, from one value of the coupling to the other.
 
@@ -75,10 +79,10 @@ def echo_times(kelvin: np.ndarray, bands: dict[str, tuple], others: dict[str, np
     for name, times in [*others.items(), *((n, x) for n, band in bands.items() for x in band)]:
         finite_array(f"others or bands[{name!r}]", times, kelvin.shape)
     figure, axes = subplots(size=(6.4, 4.4))
-    for i, (name, (longest, shortest)) in enumerate(bands.items()):
-        axes.fill_between(kelvin, shortest, longest, color=glass_colour(name), alpha=0.15, linewidth=0)
-        axes.plot(kelvin, longest, LINES[i], color=glass_colour(name), label=glass_label(name))
-        axes.plot(kelvin, shortest, LINES[i], color=glass_colour(name))
+    for (name, (longest, shortest)), look in zip(bands.items(), glass_looks("bands", [*bands]), strict=True):
+        axes.fill_between(kelvin, shortest, longest, color=look.colour, alpha=0.15, linewidth=0)
+        axes.plot(kelvin, longest, look.line, color=look.colour, label=glass_label(name))
+        axes.plot(kelvin, shortest, look.line, color=look.colour)
     for i, (name, times) in enumerate(others.items()):
         axes.plot(kelvin, times, ":", color="black", linewidth=1 + i, label=glass_label(name))
     axes.set(xscale="log", yscale="log", xlabel="temperature (K)", ylabel="time (s)")

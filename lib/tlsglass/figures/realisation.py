@@ -7,6 +7,7 @@ from mpl_toolkits.mplot3d.art3d import Line3DCollection
 from tlsglass._checks import finite_array, integer, positive
 from tlsglass._signatures import checked
 from tlsglass.disorder import Realisation
+from tlsglass.disorder.couplings import minimum_image_separations
 from tlsglass.figures import style
 
 _THIN, _THICK = 0.9, 4.5  # line widths of the weakest and the strongest bond drawn
@@ -33,8 +34,7 @@ def bond_pieces(start: np.ndarray, end: np.ndarray, side: float) -> list[np.ndar
     """
     positive("side", side)
     start, end = finite_array("start", start, (3,)), finite_array("end", end, (3,))
-    separation = end - start
-    separation -= side * np.rint(separation / side)
+    separation = minimum_image_separations(np.array([start, end]), side)[1, 0]
     cuts = [0.0, 1.0]
     for x, dx in zip(start, separation, strict=True):
         if x + dx < 0:
@@ -70,6 +70,7 @@ def strongest_bonds(J: np.ndarray, n_bonds: int) -> list[tuple[int, int]]:
 
 
 @checked
+@style.in_style
 def realisation(sample: Realisation, J: np.ndarray, n_bonds: int = 40) -> Figure:
     """Draw Fig. 3: the TLSs in the cube and their strongest couplings.
 
@@ -80,6 +81,7 @@ def realisation(sample: Realisation, J: np.ndarray, n_bonds: int = 40) -> Figure
     Parameters
     ----------
     sample : Realisation
+        In a cube.
     J : array, shape (N, N)
         Its couplings, Eq. (22).
     n_bonds : int
@@ -94,15 +96,15 @@ def realisation(sample: Realisation, J: np.ndarray, n_bonds: int = 40) -> Figure
     ValueError
         If `J` has the wrong shape or there are fewer pairs than `n_bonds`.
     """
-    n = len(sample.positions)
+    n, side = len(sample.positions), positive("sample.side", sample.side)
     J = finite_array("J", J, (n, n))
     bonds = strongest_bonds(J, n_bonds)
     figure, axes = style.subplots(size=(6.4, 5.4), subplot_kw={"projection": "3d"})
-    _cube(axes, sample.side)
+    _cube(axes, side)
     weakest, strongest = (np.log(abs(J[bonds[k]])) for k in (-1, 0))
     for i, j in bonds:
         share = (np.log(abs(J[i, j])) - weakest) / max(strongest - weakest, np.finfo(float).tiny)
-        pieces = bond_pieces(sample.positions[i], sample.positions[j], sample.side)
+        pieces = bond_pieces(sample.positions[i], sample.positions[j], side)
         axes.add_collection3d(
             Line3DCollection(
                 pieces,

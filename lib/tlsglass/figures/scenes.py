@@ -9,7 +9,7 @@ from tlsglass._checks import between, finite_array, integer, positive, positive_
 from tlsglass._signatures import checked
 from tlsglass.disorder import Realisation
 from tlsglass.figures.isolated import TIME_LABEL
-from tlsglass.figures.style import COLOURS, COLUMN, PALETTE, colour_of_n, subplots
+from tlsglass.figures.style import COLOURS, COLUMN, PALETTE, colour_of_n, in_style, looks, subplots
 
 BINS = 40
 TURNED = 1.0  # a phase 4 |J| t from which on a pair counts as turned
@@ -36,6 +36,7 @@ def _signs_and_phase(jumps, time):
 
 
 @checked
+@in_style
 def telegraph_signals(frequencies: np.ndarray, down: float, up: float, n_histories: int, seed: int) -> Figure:
     """Signals of traced spins, and the phase of the kept spin that listens to their sum, in several histories.
 
@@ -60,7 +61,7 @@ def telegraph_signals(frequencies: np.ndarray, down: float, up: float, n_histori
             sign, integral = _signs_and_phase(_telegraph(down, up, stop, rng), time)
             phase += frequency * integral
             if history == 0:
-                signals.plot(time, 0.35 * sign - 1.2 * i, drawstyle="steps-post", color=PALETTE[i])
+                signals.plot(time, 0.35 * sign - 1.2 * i, drawstyle="steps-post", color=PALETTE[i % len(PALETTE)])
         look = dict(color="0.75", linewidth=0.8, zorder=1) if history else dict(color=COLOURS["black"], zorder=2)
         phases.plot(time, phase, **look)
     signals.set(yticks=-1.2 * np.arange(len(frequencies)), ylabel="traced spin")
@@ -70,6 +71,7 @@ def telegraph_signals(frequencies: np.ndarray, down: float, up: float, n_histori
 
 
 @checked
+@in_style
 def two_clocks(decay: np.ndarray, turning: np.ndarray) -> Figure:
     """Histograms, over TLSs, of the decay rate and of the rate at which the closest partner turns the phase.
 
@@ -91,6 +93,7 @@ def two_clocks(decay: np.ndarray, turning: np.ndarray) -> Figure:
 
 
 @checked
+@in_style
 def turned_across(sample: Realisation, J: np.ndarray, times: np.ndarray) -> Figure:
     """The pairs across the plane that halves a cube, once they have turned, at several times, seen from above.
 
@@ -126,6 +129,7 @@ def turned_across(sample: Realisation, J: np.ndarray, times: np.ndarray) -> Figu
 
 
 @checked
+@in_style
 def distance_from_entangled(margins: Mapping[int, np.ndarray]) -> Figure:
     """Histograms of how far the spectrum of a pair is from one that any entangled state can have.
 
@@ -150,6 +154,7 @@ def distance_from_entangled(margins: Mapping[int, np.ndarray]) -> Figure:
 
 
 @checked
+@in_style
 def neighbourhoods(pairs: Mapping[str, tuple[np.ndarray, np.ndarray]], time: float) -> Figure:
     """Two TLSs and all others around them, with a line wherever a phase has turned.
 
@@ -184,6 +189,7 @@ def neighbourhoods(pairs: Mapping[str, tuple[np.ndarray, np.ndarray]], time: flo
 
 
 @checked
+@in_style
 def model_and_glass(tilts: Mapping[str, np.ndarray], polarisations: Mapping[str, np.ndarray]) -> Figure:
     """Histograms of the tilts of TLSs and of their polarisations, in the simulation and in a cold glass.
 
@@ -195,15 +201,15 @@ def model_and_glass(tilts: Mapping[str, np.ndarray], polarisations: Mapping[str,
         By a name: `<S^z>`, in [-1, 1].
     """
     figure, panels = subplots(1, 2, size=(COLUMN, 3.4))
-    for panel, groups, low, label in (
-        (panels[0], tilts, 0.0, r"tilt $2\varepsilon/\hbar\nu$"),
-        (panels[1], polarisations, -1.0, r"polarisation $\langle S^z\rangle$"),
+    for panel, argument, groups, low, label in (
+        (panels[0], "tilts", tilts, 0.0, r"tilt $2\varepsilon/\hbar\nu$"),
+        (panels[1], "polarisations", polarisations, -1.0, r"polarisation $\langle S^z\rangle$"),
     ):
-        for (name, values), colour in zip(groups.items(), PALETTE, strict=False):
+        for (name, values), look in zip(groups.items(), looks(argument, groups, by_colour=True), strict=True):
             values = finite_array(name, values, (None,))
             share = np.full(values.size, 1 / values.size)
             bins = np.linspace(low, 1, BINS // 2 + 1)
-            panel.hist(values, bins, weights=share, color=colour, alpha=0.55, label=name)
+            panel.hist(values, bins, weights=share, color=look.colour, alpha=0.55, label=name)
         panel.set(yscale="log", xlabel=label, ylabel="share of the TLSs")
         panel.legend(loc="upper left" if low == 0 else "upper center")
     return figure

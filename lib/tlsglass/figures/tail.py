@@ -11,10 +11,11 @@ from tlsglass.ensembles.curve import Curve
 from tlsglass.ensembles.weak_pairs import FEWEST_EFFECTIVE
 from tlsglass.figures._bands import known_part, with_band
 from tlsglass.figures.isolated import CONCURRENCE_LABEL, TIME_LABEL
-from tlsglass.figures.style import COLUMN, LINES, MARKERS, PALETTE, subplots
+from tlsglass.figures.style import COLUMN, PALETTE, in_style, looks, subplots
 
 
 @checked
+@in_style
 def tails(
     curves: list[Curve],
     labels: list[str],
@@ -50,18 +51,17 @@ def tails(
     if sampled:
         one_for_each("curves", curves, sampled=sampled)
     figure, (left, right) = subplots(1, 2, size=(COLUMN, 4.2))
-    for i, (curve, label) in enumerate(zip(curves, labels, strict=True)):
-        colour, line = PALETTE[i % len(PALETTE)], LINES[i % len(LINES)]
-        known_part(left, curve, line, colour=colour, label=label, errors=2, unit=unit)
+    for curve, label, look in zip(curves, labels, looks("curves", curves), strict=True):
+        known_part(left, curve, look.line, colour=look.colour, label=label, errors=2, unit=unit)
         t, exponent, error = known_local_exponent(curve, n_times, at_least)
-        with_band(right, t / unit, exponent, error, line, colour=colour, label=label)
-    for i, curve in enumerate(sampled):
-        look = dict(fmt=MARKERS[i], color=PALETTE[i], markerfacecolor="white")
+        with_band(right, t / unit, exponent, error, look.line, colour=look.colour, label=label)
+    for curve, look in zip(sampled, looks("sampled", sampled, by_colour=True), strict=True):
+        points = dict(fmt=look.marker, color=look.colour, markerfacecolor="white")
         seen = curve.mean > 2 * curve.stderr
-        left.errorbar(curve.time[seen] / unit, curve.mean[seen], curve.stderr[seen], **look)
+        left.errorbar(curve.time[seen] / unit, curve.mean[seen], curve.stderr[seen], **points)
         t, exponent, error = local_exponent(curve.time, curve.mean, curve.blocks, n_times)
         seen = (exponent > 0) & (error < 1)
-        right.errorbar(t[seen] / unit, exponent[seen], error[seen], **look)
+        right.errorbar(t[seen] / unit, exponent[seen], error[seen], **points)
     for law in laws:
         right.axhline(law, linestyle=":", color="black", linewidth=1)
     left.set(xscale="log", yscale="log", xlabel=time_label, ylabel=CONCURRENCE_LABEL)
@@ -71,6 +71,7 @@ def tails(
 
 
 @checked
+@in_style
 def what_lasts(curves: list[Curve], labels: list[str], law: float, window: tuple[float, float]) -> Figure:
     """Average concurrences, the power law in which the first one ends, and an exponential fitted to its early decay.
 
@@ -86,8 +87,8 @@ def what_lasts(curves: list[Curve], labels: list[str], law: float, window: tuple
     one_for_each("curves", curves, labels=labels)
     figure, axes = subplots(size=(6.4, 4.2))
     axes.axvspan(*window, color="0.9", linewidth=0)
-    for i, (curve, label) in enumerate(zip(curves, labels, strict=True)):
-        known_part(axes, curve, colour=PALETTE[i], label=label, errors=2)
+    for curve, label, look in zip(curves, labels, looks("curves", curves, by_colour=True), strict=True):
+        known_part(axes, curve, colour=look.colour, label=label, errors=2)
     first = curves[0]
     t, mean = first.time, first.mean
     early, late = np.exp(np.interp(np.log(window), np.log(t), np.log(mean)))
@@ -102,6 +103,7 @@ def what_lasts(curves: list[Curve], labels: list[str], law: float, window: tuple
 
 
 @checked
+@in_style
 def two_samplings(plain: list[Curve], weighted: list[Curve], labels: list[str]) -> Figure:
     """Plain and weighted averages of the same ensembles: points with errors over lines.
 
@@ -112,13 +114,13 @@ def two_samplings(plain: list[Curve], weighted: list[Curve], labels: list[str]) 
     """
     one_for_each("plain", plain, weighted=weighted, labels=labels)
     figure, axes = subplots(size=(6.4, 4.2))
-    for i, (p, w, label) in enumerate(zip(plain, weighted, labels, strict=True)):
+    for p, w, label, look in zip(plain, weighted, labels, looks("plain", plain), strict=True):
         seen = w.mean > 2 * w.stderr
-        axes.plot(w.time[seen], w.mean[seen], LINES[i], color=PALETTE[i], label=f"{label}, weighted pairs")
+        axes.plot(w.time[seen], w.mean[seen], look.line, color=look.colour, label=f"{label}, weighted pairs")
         seen = (p.mean > 2 * p.stderr) & (p.time >= w.time[0])
         axes.errorbar(
-            p.time[seen], p.mean[seen], p.stderr[seen], fmt=MARKERS[i], color=PALETTE[i], label=f"{label}, plain",
-            markerfacecolor="white", capsize=2,
+            p.time[seen], p.mean[seen], p.stderr[seen], fmt=look.marker, color=look.colour,
+            label=f"{label}, plain", markerfacecolor="white", capsize=2,
         )  # fmt: skip
     axes.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel=CONCURRENCE_LABEL, xlim=(0.15, 2e3))
     axes.legend()
@@ -126,6 +128,7 @@ def two_samplings(plain: list[Curve], weighted: list[Curve], labels: list[str]) 
 
 
 @checked
+@in_style
 def crossover_map(
     maximum: float,
     overshoot: float,
@@ -158,8 +161,8 @@ def crossover_map(
     for n, (first, last) in followed.items():
         axes.plot([n, n], [first, last], color=PALETTE[2], linewidth=5, alpha=0.6, solid_capstyle="butt")
     axes.plot(*fitted, ":", color=PALETTE[0])
-    for i, (name, (n, time, error)) in enumerate(points.items()):
-        axes.errorbar(n, time, error, fmt=MARKERS[i], color=PALETTE[i], capsize=2, label=name)
+    for (name, (n, time, error)), look in zip(points.items(), looks("points", points, by_colour=True), strict=True):
+        axes.errorbar(n, time, error, fmt=look.marker, color=look.colour, capsize=2, label=name)
     axes.set(xscale="log", yscale="log", xlabel="$N$", ylabel=TIME_LABEL, xlim=(4, 300), ylim=(0.02, 1e6))
     for n, t, words in (
         (120, 0.04, "rise"), (120, np.sqrt(maximum * overshoot), "overshoot"), (120, 300, r"$t^{-3}$"),
@@ -171,6 +174,7 @@ def crossover_map(
 
 
 @checked
+@in_style
 def survival(
     time: np.ndarray, ratios: dict[str, tuple[np.ndarray, np.ndarray]], law: np.ndarray, law_label: str
 ) -> Figure:
@@ -189,9 +193,10 @@ def survival(
     if any(x.shape != time.shape for pair in ratios.values() for x in pair):
         refuse("ratios", ratios, f"pairs of arrays of the shape {time.shape} of time")
     figure, axes = subplots(size=(6.4, 4.0))
-    for i, (name, (ratio, error)) in enumerate(ratios.items()):
+    for (name, (ratio, error)), look in zip(ratios.items(), looks("ratios", ratios, by_colour=True), strict=True):
         known = (ratio > 0) & (error < 0.7 * ratio)
-        axes.errorbar(time[known], ratio[known], error[known], fmt=MARKERS[i], color=PALETTE[i], label=name, capsize=2)
+        points = dict(fmt=look.marker, color=look.colour, capsize=2)
+        axes.errorbar(time[known], ratio[known], error[known], **points, label=name)
     axes.plot(time, law, ":", color="black", label=law_label)
     axes.set(xscale="log", yscale="log", xlabel=TIME_LABEL, ylabel="with dissipation / isolated")
     axes.legend(loc="lower left")

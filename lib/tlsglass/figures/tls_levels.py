@@ -9,6 +9,7 @@ from tlsglass.figures import style
 
 
 @checked
+@style.in_style
 def tls_levels(reach: float = 4.0) -> Figure:
     """Draw the two levels against the asymmetry, and the prefactors of Eqs. (19) and (20).
 

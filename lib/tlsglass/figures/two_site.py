@@ -7,10 +7,9 @@ from tlsglass._checks import finite_array
 from tlsglass._signatures import checked
 from tlsglass.figures import style
 
-_COLOURS = ("black", "blue", "vermillion", "green")
-
 
 @checked
+@style.in_style
 def trace_paths(paths: dict[str, np.ndarray]) -> Figure:
     """Draw the factors that a traced spin contributes, as paths in the complex plane and as moduli.
 
@@ -27,9 +26,9 @@ def trace_paths(paths: dict[str, np.ndarray]) -> Figure:
     figure, (left, right) = style.subplots(1, 2, size=(style.COLUMN, 3.7), width_ratios=(1, 1.2))
     angle = np.linspace(0, 2 * np.pi, 200)
     left.plot(np.cos(angle), np.sin(angle), color="0.7", lw=0.8)
-    for (label, z), colour, line in zip(paths.items(), _COLOURS, style.LINES, strict=False):
-        left.plot(z.real, z.imag, line, color=style.COLOURS[colour], lw=1.2)
-        right.plot(np.linspace(0, 4, z.size), np.abs(z), line, color=style.COLOURS[colour], label=label)
+    for (label, z), look in zip(paths.items(), style.looks("paths", paths, ("black",)), strict=True):
+        left.plot(z.real, z.imag, look.line, color=look.colour, lw=1.2)
+        right.plot(np.linspace(0, 4, z.size), np.abs(z), look.line, color=look.colour, label=label)
     left.plot(1, 0, "o", color=style.COLOURS["black"])
     left.set(aspect="equal", xlabel="real part", ylabel="imaginary part", xlim=(-1.1, 1.1), ylim=(-1.1, 1.1))
     right.set(xlabel=r"$wt/2\pi$", ylabel=r"modulus $|u+d|$", ylim=(0, 1.35), yticks=(0, 0.5, 1))
@@ -38,6 +37,7 @@ def trace_paths(paths: dict[str, np.ndarray]) -> Figure:
 
 
 @checked
+@style.in_style
 def closed_form_and_solver(time: np.ndarray, curves: dict[str, tuple[np.ndarray, np.ndarray]], label: str) -> Figure:
     """Draw a quantity from the closed form as lines and from a solver as points.
 
@@ -59,10 +59,9 @@ def closed_form_and_solver(time: np.ndarray, curves: dict[str, tuple[np.ndarray,
         for values in pair:
             finite_array(f"curves[{name!r}]", values, time.shape)
     figure, ax = style.subplots(size=(6.4, 3.2))
-    marks = zip(_COLOURS, style.LINES, style.MARKERS, strict=False)
-    for (name, (ours, solver)), (colour, line, marker) in zip(curves.items(), marks, strict=False):
-        ax.plot(time, ours, line, color=style.COLOURS[colour], label=name)
-        ax.plot(time[::3], solver[::3], marker, ms=4, mfc="white", color=style.COLOURS[colour])
+    for (name, (ours, solver)), look in zip(curves.items(), style.looks("curves", curves, ("black",)), strict=True):
+        ax.plot(time, ours, look.line, color=look.colour, label=name)
+        ax.plot(time[::3], solver[::3], look.marker, ms=4, mfc="white", color=look.colour)
     ax.set(xlabel=r"time $t$  $(\hbar/W)$", ylabel=label, ylim=(0, None))
     ax.legend(loc="upper right")
     return figure
