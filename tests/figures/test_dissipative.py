@@ -56,10 +56,11 @@ def test_each_scale_has_a_panel_with_its_curves():
 def test_departure_shows_ratio_fit_and_slope():
     fit = Stretched(Estimate(0.5, 0.1), Estimate(1e3, 1.0), Estimate(1.0, 0.0), (10.0, 1e4))
     slope = TIMES, np.full(28, 0.5), np.where(TIMES < 1e3, 0.1, 0.5)
-    left, right = dissipative.departure([(TIMES, np.ones(28))], [fit], ["a"], [slope]).axes
+    left, right = dissipative.departure([(TIMES, np.ones(28))], [[fit]], ["a"], [slope]).axes
     assert left.lines[1].get_ydata()[0] == pytest.approx(np.exp(-((10.0 / 1e3) ** 0.5)))
     assert right.lines[0].get_xdata().max() < 1e3  # what is not known is left out
-    later = dissipative.departure([(TIMES, np.ones(28))], [fit], ["a"], [slope], start=20.0).axes
+    later = dissipative.departure([(TIMES, np.ones(28))], [[fit, fit]], ["a"], [slope], start=20.0).axes
+    assert [line.get_linestyle() for line in later[0].lines] == ["-", "--", ":"]
     assert [panel.lines[0].get_xdata().min() for panel in later] == [TIMES[TIMES >= 20.0].min()] * 2
 
 

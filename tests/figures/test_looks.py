@@ -77,7 +77,7 @@ WITH_LINE_STYLES = [
 ]
 BY_COLOUR = [
     ("curves", lambda n: contraction.direction_dependence(T, named(n, (T, T)))),
-    ("ratios", lambda n: dissipative.departure([(T, T)] * n, [STRETCHED] * n, [*named(n, 0)], [SLOPE] * n)),
+    ("ratios", lambda n: dissipative.departure([(T, T)] * n, [[STRETCHED]] * n, [*named(n, 0)], [SLOPE] * n)),
     ("curves", lambda n: half_systems.growth([CURVE] * n, [*named(n, 0)], [SLOPE] * n, [("law", 2.0)])),
     ("curves", lambda n: isolated.collapse([curve(interaction_scale=10.0**i) for i in range(n)])),
     ("errors", lambda n: open_system.secular_step(T, {10.0**i: T for i in range(n)})),

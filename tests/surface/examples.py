@@ -209,7 +209,8 @@ BY_PLACE = {
     "entanglement.negativity.first": 2,
     "figures.dissipative.exponents.isolated": CURVES,
     "figures.dissipative.exponents.open_": CURVES,
-    "figures.dissipative.departure.fits": [Stretched(Estimate(0.2, 0), Estimate(1, 0), Estimate(1, 0), (0.5, 2.0))] * 3,
+    "figures.dissipative.departure.fits": [[Stretched(Estimate(0.2, 0), Estimate(1, 0), Estimate(1, 0), (0.5, 2.0))]]
+    * 3,
     "figures.dissipative.with_dissipation.curves": TWO_SCALES,
     "figures.half_systems.isolated": CURVES,
     "figures.half_systems.measures": {"a": TWO_SCALES},

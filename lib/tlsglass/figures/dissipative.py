@@ -48,7 +48,7 @@ def with_dissipation(curves: list[Curve]) -> Figure:
 @in_style
 def departure(
     ratios: list[tuple[np.ndarray, np.ndarray]],
-    fits: list[Stretched],
+    fits: list[list[Stretched]],
     labels: list[str],
     slopes: list[tuple[np.ndarray, np.ndarray, np.ndarray]],
     start: float = 1.0,
@@ -59,8 +59,8 @@ def departure(
     ----------
     ratios : list of tuple
         `(time, ratio)` of each curve.
-    fits : list of Stretched
-        One for each.
+    fits : list of list of Stretched
+        One list for each: the first dashed, the second dotted.
     labels : list of str
     slopes : list of tuple
         `(time, slope, stderr)` of :func:`tlsglass.analysis.open_system.stretching_slope`.
@@ -71,11 +71,12 @@ def departure(
     one_for_each("ratios", ratios, fits=fits, labels=labels, slopes=slopes)
     figure, (left, right) = subplots(1, 2, size=(COLUMN, 3.8))
     entries = zip(ratios, fits, labels, slopes, looks("ratios", ratios, by_colour=True), strict=True)
-    for (time, ratio), fit, label, (t, slope, error), look in entries:
+    for (time, ratio), laws, label, (t, slope, error), look in entries:
         late = time >= start
         left.plot(time[late], ratio[late], "-", color=look.colour, label=label)
-        inside = np.geomspace(*fit.window, 50)
-        left.plot(inside, fit(inside), "--", color="black", linewidth=1)
+        for law, line in zip(laws, ("--", ":")[: len(laws)], strict=True):
+            inside = np.geomspace(*law.window, 50)
+            left.plot(inside, law(inside), line, color="black", linewidth=1)
         known = np.isfinite(error) & (error < 0.15) & (t >= start)
         with_band(right, t[known], slope[known], error[known], look.line, colour=look.colour, label=label)
     left.set(xscale="log", xlabel=TIME_LABEL, ylabel=r"$C(t)/C(\infty;\epsilon=0)$", ylim=(0, 1.2))

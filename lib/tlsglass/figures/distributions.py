@@ -6,7 +6,6 @@ from matplotlib.figure import Figure
 from tlsglass._checks import positive, positive_array, refuse
 from tlsglass._signatures import checked
 from tlsglass.disorder import Disorder, Realisation
-from tlsglass.disorder.laws import kolmogorov_smirnov as kolmogorov_smirnov  # the chapter on the model calls it here
 from tlsglass.disorder.laws import laws
 from tlsglass.disorder.levels import density_of_splittings
 from tlsglass.estimates.scales import Scales
