@@ -62,3 +62,18 @@ def test_symmetric_tensor():
     for bad in (np.eye(2), visible, np.full((3, 3), np.nan), np.triu(np.ones((3, 3))), "D", 1.0, 1j * np.eye(3)):
         with pytest.raises(ValueError, match=r"(?s)D = .*symmetric array of shape \(3, 3\)"):
             _checks.symmetric_tensor("D", bad)
+
+
+def test_upper_bounds():
+    assert _checks.positive("x", 3, 3.0) == _checks.non_negative("x", 3, 3.0) == 3
+    for check in (_checks.positive, _checks.non_negative):
+        with pytest.raises(ValueError, match="x = 4 is not allowed: .*, at most 3"):
+            check("x", 4, 3.0)
+
+
+def test_numbers_under_a_mask_are_no_data():
+    hidden = np.ma.array([1.0, 2.0], mask=[False, True])
+    for check in (lambda x: _checks.real_array("a", x), lambda x: _checks.times("a", x)):
+        np.testing.assert_array_equal(check(np.ma.array([1.0, 2.0])), [1, 2])  # nothing is hidden
+        with pytest.raises(ValueError, match="a = .* is not allowed: it must be an array without masked entries"):
+            check(hidden)

@@ -109,3 +109,14 @@ def test_arrays_of_values_cannot_be_written_and_are_copies():
     for again in (copy.copy(tls), copy.deepcopy(tls), pickle.loads(pickle.dumps(tls))):
         with pytest.raises(ValueError, match="read-only"):
             again.Y[0] = -5
+
+
+@pytest.mark.parametrize("dtype", [float, int, complex])
+def test_masked_arrays_are_refused_by_name(dtype):
+    @checked
+    def total(array: np.ndarray):
+        return array.sum()
+
+    assert total(np.ma.ones(3, dtype)) == 3
+    with pytest.raises(ValueError, match="array = .* without masked entries"):
+        total(np.ma.array(np.ones(3, dtype), mask=[True, False, False]))

@@ -6,6 +6,7 @@ import numbers
 import numpy as np
 
 LARGEST = 1e75  # of a coupling, a rate, an occupation, a time: the product of any four is still a number
+SMALLEST = 1e-75  # of what is divided by
 LARGEST_SAMPLE = 10**9  # numbers drawn at once; more do not fit into any memory
 _LONGEST = 200  # characters of a value that a message shows
 
@@ -48,14 +49,18 @@ def number_or_nan(name: str, value: float) -> float:
     return _number(name, value, "a real number or nan", lambda x: True)
 
 
-def positive(name: str, value: float) -> float:
-    """Return `value` if it is a positive finite number."""
-    return _number(name, value, "a positive finite number", lambda x: x > 0)
+def positive(name: str, value: float, at_most: float = math.inf) -> float:
+    """Return `value` if it is a positive finite number, and <= `at_most`."""
+    return _number(name, value, "a positive finite number" + _up_to(at_most), lambda x: 0 < x <= at_most)
 
 
-def non_negative(name: str, value: float) -> float:
-    """Return `value` if it is a finite number >= 0."""
-    return _number(name, value, "a finite number >= 0", lambda x: x >= 0)
+def non_negative(name: str, value: float, at_most: float = math.inf) -> float:
+    """Return `value` if it is a finite number >= 0, and <= `at_most`."""
+    return _number(name, value, "a finite number >= 0" + _up_to(at_most), lambda x: 0 <= x <= at_most)
+
+
+def _up_to(at_most):
+    return "" if at_most == math.inf else f", at most {at_most:g}"
 
 
 def between(name: str, value: float, low: float, high: float) -> float:
@@ -83,6 +88,7 @@ def one_of(name: str, value: str, choices) -> str:
 
 def real_array(name: str, value, allowed: str = "an array of real numbers") -> np.ndarray:
     """Return `value` as a float array; what numpy cannot read as real numbers is refused by name."""
+    nothing_masked(name, value)
     try:
         array = np.asarray(value)
         real = array.astype(float) if array.dtype.kind in "iuf" or _holds_numbers(array) else None
@@ -91,6 +97,12 @@ def real_array(name: str, value, allowed: str = "an array of real numbers") -> n
     if real is None:
         refuse(name, value, allowed)
     return real
+
+
+def nothing_masked(name: str, value) -> None:
+    """Refuse a masked array of numpy that hides some of its entries: as data they would count."""
+    if np.ma.is_masked(value):
+        refuse(name, value, "an array without masked entries")
 
 
 def _holds_numbers(array):  # Fractions, integers beyond 64 bits, sympy numbers
@@ -125,6 +137,14 @@ def positive_array(name: str, value, shape: tuple) -> np.ndarray:
     array = finite_array(name, value, shape)
     if np.any(array <= 0):
         refuse(name, value, "positive in every entry")
+    return array
+
+
+def non_negative_array(name: str, value, shape: tuple) -> np.ndarray:
+    """Return `value` as a finite array of numbers >= 0, as :func:`finite_array` does."""
+    array = finite_array(name, value, shape)
+    if np.any(array < 0):
+        refuse(name, value, ">= 0 in every entry")
     return array
 
 

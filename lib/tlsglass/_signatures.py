@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from tlsglass._checks import finite, real_array, refuse
+from tlsglass._checks import finite, nothing_masked, real_array, refuse
 
 
 def checked(function):
@@ -144,6 +144,7 @@ def _callable(name, value):
 
 
 def _array(name, value):
+    nothing_masked(name, value)
     try:
         array = np.asarray(value)
         if array.dtype.kind == "c" or isinstance(value, np.ndarray) and array.dtype.kind in "iuf":

@@ -53,3 +53,20 @@ def test_growth_of_a_power_and_of_a_logarithm():
     _, slope, error = growth_per_decade(curve(2.0 + 0.5 * np.log10(TIMES)))
     np.testing.assert_allclose(slope, 0.5, rtol=0.01)
     assert np.all(error > 0)
+
+
+def test_a_first_time_of_zero_is_refused_where_a_logarithm_is_taken():
+    """`S = t` from 0 on reaches a part of its saturation after the first positive time, or it is not known when."""
+    times = np.array([0.0, 1.0, 2.0, 4.0, 1e4])
+    rising = dataclasses.replace(curve(np.array([0.0, 0.1, 0.2, 0.4, 1.0])), time=times)
+    assert time_to_reach(rising, 0.3) == pytest.approx(2 * 2**0.5, rel=1e-12)  # halfway from 0.2 to 0.4, in ln t
+    with pytest.raises(ValueError, match="part = .* at its first time after 0"):
+        time_to_reach(rising, 0.05)
+    with pytest.raises(ValueError, match=r"curve.time = .* is not allowed"):
+        growth_per_decade(rising)
+
+
+@pytest.mark.parametrize("n_times", [2, 4])
+def test_a_slope_needs_an_odd_number_of_times(n_times):
+    with pytest.raises(ValueError, match=f"n_times = {n_times} is not allowed"):
+        growth_per_decade(curve(TIMES**0.4), n_times)

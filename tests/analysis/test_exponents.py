@@ -136,3 +136,22 @@ def test_rise_coefficient_against_the_integral_over_distances():
 def test_rise_coefficient_needs_a_positive_energy(energy):
     with pytest.raises(ValueError, match="energy"):
         rise_coefficient(energy)
+
+
+@pytest.mark.parametrize(("energy", "sine", "said"), [(1e300, 1.0, "energy = 1e"), (1.0, 1e300, "sine = 1e")])
+def test_rise_coefficient_refuses_what_overflows(energy, sine, said):
+    with pytest.raises(ValueError, match=said):
+        rise_coefficient(energy, sine)
+
+
+def test_an_error_below_all_digits_is_not_written():
+    assert str(Estimate(1.0, 1e-310)) == "1"
+
+
+def test_equal_times_have_no_slope():
+    """A line through one time, three times over, and a local slope where a time stands twice."""
+    mean, blocks = np.ones(3), np.ones((20, 3))
+    with pytest.raises(ValueError, match="window = .* 3 different ones"):
+        fit_power_law(np.ones(3), mean, mean, blocks, (0.5, 2.0))
+    with pytest.raises(ValueError, match="time = .* ascending"):
+        local_exponent(np.array([1.0, 2.0, 2.0]), mean, blocks, 3)

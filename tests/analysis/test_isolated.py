@@ -74,3 +74,20 @@ def test_collapse_is_exact_realisation_by_realisation():
     assert isolated.collapse_error(same, np.array([0.01, 0.1, 1.0, 10.0]), 4) < 1e-11
     different = [Ensemble(6), Ensemble(6, delta_bar=0.2)]
     assert isolated.collapse_error(different, np.array([0.1]), 4) > 1e-4
+
+
+@pytest.mark.parametrize("material", ["simulation", "SiO2", "PMMA"])
+def test_far_pair_coefficient_goes_with_the_couplings_of_the_material(material):
+    """The same tilts and `D_ij` in every material: drawn couplings of the same pair give the ratio of the scales."""
+    ensembles = Ensemble(2), Ensemble(2, material=material)
+    J = [ensemble.realisation(0).J[0, 1] for ensemble in ensembles]
+    c_1 = [isolated.far_pair_coefficient(ensemble) for ensemble in ensembles]
+    assert c_1[1] / c_1[0] == pytest.approx(J[1] / J[0], rel=1e-12)  # a dozen roundings
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("asymmetry_exponent", 2.0), ("dipoles", "fixed"), ("initial_state", "angle")]
+)
+def test_far_pair_coefficient_refuses_other_laws(name, value):
+    with pytest.raises(ValueError, match=f"ensemble.{name} = {value!r} is not allowed"):
+        isolated.far_pair_coefficient(Ensemble(4, **{name: value}))

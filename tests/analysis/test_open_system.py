@@ -5,13 +5,16 @@ import dataclasses
 import numpy as np
 import pytest
 
+from tlsglass.analysis.exponents import Estimate
 from tlsglass.analysis.open_system import (
+    Stretched,
     exponent_difference,
     fit_stretched,
     over_plateau,
     stretching_slope,
 )
 from tlsglass.ensembles import CONCURRENCE, Curve, Ensemble
+from tlsglass.ensembles.weak_pairs import WEIGHTED_CONCURRENCE, WeakPairEnsemble
 
 TIMES = np.logspace(-3, 6, 91)
 
@@ -109,6 +112,16 @@ def test_refuses_what_does_not_belong_together():
         for function in (exponent_difference, over_plateau, stretching_slope):
             with pytest.raises(ValueError, match="do not share their realisations"):
                 function(other, a)
+    other = curve(a.mean, 1.0)
+    for change, said in (
+        ({"time": 2 * TIMES}, "time"),
+        ({"observable": WEIGHTED_CONCURRENCE}, "observable"),
+        ({"ensemble": WeakPairEnsemble(8, dissipation_scale=1.0)}, "(n_pairs, )?type of ensemble"),
+    ):
+        strange = dataclasses.replace(other, **change)
+        for pair in ((strange, a), (a, strange)):
+            with pytest.raises(ValueError, match=f"open_ and isolated are not allowed: .* they differ in {said}$"):
+                exponent_difference(*pair)
     open_ = curve(0.3 * np.exp(-TIMES / 1e4), 1e-6)
     with pytest.raises(ValueError, match="holds 3 times"):
         fit_stretched(open_, a, (10.0, 16.0), "amplitude 1")
@@ -116,3 +129,23 @@ def test_refuses_what_does_not_belong_together():
         fit_stretched(a, a, (10.0, 1e3), "amplitude 1")
     with pytest.raises(ValueError, match="form = 'free' is not allowed"):
         fit_stretched(open_, a, (10.0, 1e5), "free")
+
+
+def test_plateau_may_be_known_at_other_times():
+    """Only its late mean is used."""
+    isolated = curve(np.full(TIMES.size, 0.2))
+    late = dataclasses.replace(isolated, time=TIMES + 1e3)
+    np.testing.assert_allclose(over_plateau(curve(np.full(TIMES.size, 0.1), 1.0), late)[0], 0.5)
+
+
+@pytest.mark.parametrize("n_times", [2, 4])
+def test_a_slope_needs_an_odd_number_of_times(n_times):
+    isolated = curve(np.full(TIMES.size, 0.3))
+    with pytest.raises(ValueError, match=f"n_times = {n_times} is not allowed"):
+        stretching_slope(curve(0.3 * np.exp(-TIMES), 1e-6), isolated, n_times)
+
+
+@pytest.mark.parametrize("window", [(2.0, 1.0), (1.0, 1.0), (-1.0, 1.0), (0.0, np.inf), (1.0,)])
+def test_a_fit_has_a_window_that_ends_after_it_begins(window):
+    with pytest.raises(ValueError, match="window = "):
+        Stretched(*3 * [Estimate(1.0, 0.1)], window)

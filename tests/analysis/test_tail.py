@@ -15,7 +15,7 @@ from tlsglass.analysis.tail import (
     tail_exponent,
     two_channels,
 )
-from tlsglass.ensembles.curve import Curve
+from tlsglass.ensembles import CONCURRENCE, Curve
 from tlsglass.ensembles.weak_pairs import WEIGHTED_CONCURRENCE, WeakPairEnsemble
 
 TIME = np.logspace(0, 4, 41)
@@ -83,8 +83,13 @@ def test_shared_noise_drops_out_of_a_ratio():
     assert np.mean(np.abs(ratio - 0.5) < 2 * error) > 0.7
     with pytest.raises(ValueError, match="have 20 and 400 realisations: no 3 groups"):
         paired_ratio(dataclasses.replace(few, n_realisations=20), many)
-    for other in ({"ensemble": dataclasses.replace(many.ensemble, seed=1)}, {"time": 2 * many.time}):
-        with pytest.raises(ValueError, match="one and other must have the same seed and the same times"):
+    for name, other in (
+        ("seed", {"ensemble": dataclasses.replace(many.ensemble, seed=1)}),
+        ("n_tls", {"ensemble": dataclasses.replace(many.ensemble, n_tls=8)}),
+        ("time", {"time": 2 * many.time}),
+        ("observable", {"observable": CONCURRENCE}),
+    ):
+        with pytest.raises(ValueError, match=f"one and other are not allowed: .* they differ in {name}$"):
             paired_ratio(few, dataclasses.replace(many, **other))
 
 

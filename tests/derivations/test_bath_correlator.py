@@ -228,6 +228,7 @@ def test_on_site_shift_only_renormalises_the_splitting():
         (lambda: bh.debye_gamma(-1.0, [1.0]), "frequency = -1.0"),
         (lambda: bh.debye_gamma(1.0, [-1.0]), "until = "),
         (lambda: bc.mode_coupling([1], [1], [0.0]), "frequency = "),
+        (lambda: bc.mode_coupling([1], [1], [1 + 1j]), "frequency = "),
     ],
 )
 def test_bad_input(call, message):

@@ -93,6 +93,8 @@ def test_interaction_scale_in_si_units(material):
         ("contraction", np.ones((2, 3))),
         ("distance", np.zeros((2, 2))),
         ("distance", np.ones(2)),
+        ("contraction", [[1.0, 1.0], [2.0, 1.0]]),
+        ("distance", [[1.0, 1.0], [2.0, 1.0]]),
     ],
 )
 def test_interactions_refuse(argument, bad):
@@ -122,6 +124,7 @@ def test_rate_of_the_simulations_and_its_two_prefactors():
         ("splitting", [-1.0]),
         ("tunnelling", [0.1, 0.1]),
         ("trace_d2", [np.inf]),
+        ("trace_d2", [-1.0]),
     ],
 )
 def test_rates_refuse(argument, bad):

@@ -49,5 +49,10 @@ def test_bad_input():
         density_of_splittings(1.0, 0, 2.0)
     with pytest.raises(ValueError, match="n_delta = -1"):
         density_of_splittings(1.0, 0.1, -1)
+    for delta_bar in (1e300, 1e-300):
+        with pytest.raises(ValueError, match="delta_bar = 1e"):
+            density_of_splittings(1.0, delta_bar, 2.0)
+    with pytest.raises(ValueError, match="n_delta = 1e-20"):  # both ends of the range are one number
+        density_of_splittings(1.0, 0.1, 1e-20)
     with pytest.raises(ValueError, match="splitting"):
         density_of_splittings(np.nan, 0.1, 2.0)

@@ -8,6 +8,7 @@ import pytest
 from scipy import stats
 
 from tlsglass.disorder import Disorder, draw
+from tlsglass.disorder.realisations import draw_many
 
 # With fixed seeds the outcome is fixed too: this only says how unlikely a correct generator is to be refused by us.
 P_VALUE = 1e-3
@@ -141,3 +142,8 @@ def test_box_has_one_tls_per_volume_and_the_same_numbers():
     np.testing.assert_array_equal(bar.contraction, cube.contraction)
     with pytest.raises(ValueError, match="elongation"):
         Disorder(8, elongation=0)
+
+
+def test_many_samples_are_limited_by_their_couplings():
+    with pytest.raises(ValueError, match="count = 101 is not allowed: it must be an integer from 1 to 100"):
+        draw_many(Disorder(3162), 0, 0, 101)  # 10^7 couplings each

@@ -39,6 +39,8 @@ def test_two_lowest_levels_of_a_double_well_are_those_of_a_tls():
     [
         ("x", lambda: bound_states([0, 1, 3], [0, 0, 0], 1)),
         ("potential", lambda: bound_states(X, X[:-1], 1)),
+        ("potential", lambda: bound_states(X, X + 1j, 1)),
+        ("x", lambda: double_well(X + 1j, 1.0, 0.1)),
         ("n_states", lambda: bound_states(X, X, 0)),
         ("n_states", lambda: bound_states(X, X, 1602)),
         ("barrier", lambda: double_well(X, 0.0, 0.1)),

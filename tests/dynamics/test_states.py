@@ -394,3 +394,9 @@ def test_subsystem_refuses(sites):
     tls = System(np.zeros((3, 3)), *np.zeros((5, 3)))
     with pytest.raises(ValueError, match="sites"):
         subsystem(tls, sites)
+
+
+def test_a_refusal_of_many_sites_is_short():
+    with pytest.raises(ValueError, match="^sites = .* is not allowed") as refusal:
+        subsystem(System(np.zeros((3, 3))), list(range(10**5)))
+    assert len(str(refusal.value)) < 400

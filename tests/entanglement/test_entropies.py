@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tlsglass.entanglement.entropies import renyi2_entropy, von_neumann_entropy
+from tlsglass.entanglement.entropies import entropy_of_spectrum, renyi2_entropy, von_neumann_entropy
 from tlsglass.entanglement.negativity import logarithmic_negativity, negativity, partial_transpose
 
 TINY = 1e-14  # a few eigenvalues, each rounded to 1e-16, times the logarithm of the smallest
@@ -103,3 +103,11 @@ def test_bad_input():
     for first in (3, 0, 8, 2.0, True):
         with pytest.raises(ValueError, match="first"):
             negativity(np.eye(4) / 4, first)
+
+
+def test_only_rounding_may_be_below_zero():
+    assert entropy_of_spectrum([1.0, -1e-14]) == 0
+    assert entropy_of_spectrum([0.5, 0.5]) == pytest.approx(np.log(2))
+    for eigenvalues in ([-5.0, 2.0], [1.0, -1e-9]):
+        with pytest.raises(ValueError, match="eigenvalues = .* >= 0"):
+            entropy_of_spectrum(eigenvalues)

@@ -9,6 +9,7 @@ from scipy.stats import chi2, norm, t
 from tlsglass.disorder import Disorder, draw
 from tlsglass.dynamics import System, system
 from tlsglass.dynamics.subsystems import density_matrix, purity
+from tlsglass.entanglement import renyi
 from tlsglass.entanglement.bubbles import bubbles
 from tlsglass.entanglement.renyi import (
     Effort,
@@ -145,10 +146,8 @@ def test_refuses_a_sum_that_few_samples_carry():
 
 def test_refuses_an_estimate_beyond_the_bound(monkeypatch):
     """Runs that all miss the larger part of the sum agree with each other; the bound gives them away."""
-    from tlsglass.entanglement import renyi
-
     monkeypatch.setattr(renyi, "_few", lambda tls, kept, others, times: np.zeros(times.size))
-    monkeypatch.setattr(renyi, "_filtered", lambda *arguments: 1e-30)
+    monkeypatch.setattr(renyi, "_filtered", lambda *arguments: np.log(1e-30))
     tls, half = sample(12)
     with pytest.raises(TooUncertain, match="above the bound"):
         filtered_purity(tls, half, 1.0)
@@ -156,8 +155,6 @@ def test_refuses_an_estimate_beyond_the_bound(monkeypatch):
 
 def test_half_of_the_runs_sum_over_the_rest(monkeypatch):
     """At late times runs in one of the two languages alone may miss the phase that belongs to the other."""
-    from tlsglass.entanglement import renyi
-
     summed = []
     monkeypatch.setattr(renyi, "_filtered", lambda tls, kept, *rest: summed.append(kept.tolist()) or 1.0)
     tls, half = sample(8)
@@ -183,3 +180,41 @@ def test_bad_input():
         sampled_purity(tls, half, 1.0, n_samples=1)
     with pytest.raises(ValueError, match="time"):
         filtered_purity(tls, half, -1.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "stderr", "said"), [(0.0, 0.1, "value = 0"), (np.nan, 0.1, "value"), (1.0, -1.0, "stderr")]
+)
+def test_no_purity_is_zero(value, stderr, said):
+    with pytest.raises(ValueError, match=said):
+        Purity(value, stderr)
+
+
+def pairs_across(n_pairs, phase):
+    """`n_pairs` pairs, of which each half has one site, all unpolarised: the purity is that of one pair to a power."""
+    J = np.diag(np.full(n_pairs, phase / 4), n_pairs)
+    return System(J + J.T), -n_pairs * np.log((1 + np.cos(phase) ** 2) / 2)
+
+
+def test_purity_too_small_for_a_float():
+    """S_2 = 762 of 2200 TLSs. The few patterns that are summed exactly hold all but half a percent of the purity."""
+    tls, expected = pairs_across(1100, np.arccos(1e-2))
+    estimate = filtered_purity(tls, range(1100), 1.0, Effort(particles=2, steps=1, sweeps=0, runs=4))
+    assert expected > 745
+    # of sum_r (1100 choose r) 1e-4^r, r = 0, 1 are summed: 1.11 of 1.1162
+    assert estimate.entropy == pytest.approx(expected + np.log(1.1162 / 1.11), abs=1e-3)
+    assert estimate.relative_error < 1e-3
+
+
+def test_few_patterns_are_the_same_sum_by_logarithms():
+    tls, half = sample(12, k=4)
+    rest = np.array([j for j in range(12) if j not in half])
+    for time in (0.0, 0.1, 1e3):
+        direct = renyi._few(tls, half, rest, np.array([time]))[0]
+        assert renyi._log_few(tls, half, rest, time) == pytest.approx(np.log(direct), abs=1e-12)
+
+
+def test_plain_sampling_refuses_what_no_float_holds():
+    tls, _ = pairs_across(1100, np.arccos(1e-2))
+    with pytest.raises(TooUncertain, match="carried by 0 samples"):
+        sampled_purity(tls, range(1100), 1.0, n_samples=10)

@@ -109,5 +109,7 @@ def test_gamma_enters_squared():
 def test_bad_arguments():
     with pytest.raises(ValueError, match="kelvin = 0.0 is not allowed"):
         echo_amplitude(glass("SiO2"), 0.0, 1e-6)
+    with pytest.raises(ValueError, match="splitting = .* is not allowed"):
+        rate_of_symmetric(glass("SiO2"), 1e-25 + 1e-25j)
     with pytest.raises(ValueError, match="tilt = 2.0 is not allowed"):
         Probe(tilt=2.0)

@@ -182,3 +182,29 @@ def test_numbers_for_the_eye():
 def test_refusals(call, message):
     with pytest.raises(ValueError, match=message):
         call(glass("SiO2"))
+
+
+@pytest.mark.parametrize("cutoff", [1e-7, 3e-7, 0.1, 1.0, 1.99, 2.0, 2.05, 2.3, 2.83, 3.0, 100.0])
+def test_fraction_below_debye_by_quadrature(cutoff):
+    """Any Debye energy, in units of W: the share of the eps, which end at W, averaged over ln Delta."""
+    g = glass("SiO2")
+    g = replace(g, delta_max=g.W, delta_min=1e-7 * g.W, delta_bar=1e-3 * g.W, debye_energy=cutoff * g.W)
+
+    def share(log_delta):
+        return min(1.0, math.sqrt(max(0.0, cutoff**2 / 4 - math.exp(2 * log_delta))))
+
+    low, kinks = math.log(1e-7), [cutoff**2 / 4, cutoff**2 / 4 - 1]
+    points = [x for x in (math.log(k) / 2 for k in kinks if k > 0) if low < x < 0]
+    mean = quad(share, low, 0, points=points or None, limit=200)[0] / -low
+    assert gn.fraction_below_debye(g) == pytest.approx(mean, abs=1e-8)
+
+
+def test_equal_amplitudes_have_no_spectral_density():
+    g = replace(glass("SiO2"), delta_min=1e-22, delta_bar=1e-22, delta_max=1e-22)
+    for function in (gn.spectral_density, gn.fraction_below_debye):
+        with pytest.raises(ValueError, match="glass = .* delta_min is below its delta_max"):
+            function(g)
+
+
+def test_no_more_than_all_are_thermally_active():
+    assert gn.thermally_active_fraction(glass("SiO2"), 1e5) == 1

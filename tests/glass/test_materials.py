@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tlsglass.glass.materials import GLASSES, SIMULATION, glass
+from tlsglass.disorder.dipoles import dipole_contraction
+from tlsglass.glass.materials import GLASSES, SIMULATION, glass, mean_velocity
 from tlsglass.glass.units import HBAR
 
 
@@ -77,3 +78,12 @@ def test_debye_energy_may_be_missing_but_not_negative():
 def test_amplitudes_in_order():
     with pytest.raises(ValueError, match="delta_bar = .* must lie between"):
         replace(SIMULATION, delta_bar=2 * SIMULATION.delta_max)
+
+
+@pytest.mark.parametrize(("v_L", "v_T", "said"), [(1e-150, 1.0, "v_L = 1e-150"), (1.0, 1e150, r"v_T = 1e\+150")])
+def test_average_speed_refuses_what_overflows(v_L, v_T, said):
+    with pytest.raises(ValueError, match=f"{said} is not allowed"):
+        mean_velocity(v_L, v_T)
+    with pytest.raises(ValueError, match=f"{said} is not allowed"):
+        dipole_contraction(np.eye(3), np.eye(3), [0, 0, 1], v_L, v_T)
+    assert mean_velocity(1e-75, 1e-75) == pytest.approx(1e-75, rel=1e-14)

@@ -164,3 +164,19 @@ def test_a_block_has_the_random_numbers_of_its_seed_method_size_and_number(size)
 def test_bad_input(call, error):
     with pytest.raises(ValueError, match=error):
         call()
+
+
+def test_states_that_do_not_fit_into_memory_are_refused_by_name():
+    with pytest.raises(MemoryError, match=r"n_tls = 24 with n_states = 10000 .* 2.5e\+03 GiB"):
+        average_of_states(24, 10_000, 0)
+
+
+def test_blocks_wait_where_all_at_once_do_not_fit(monkeypatch):
+    """The numbers do not change with how many are at work."""
+    monkeypatch.setattr(averages, "BLOCK", 500)
+    free = average_of_states(4, 2500, SEED)
+    workers, pool = [], averages.ThreadPoolExecutor
+    monkeypatch.setattr(averages, "ThreadPoolExecutor", lambda n: workers.append(n) or pool(n))
+    monkeypatch.setattr(averages, "MEMORY_LIMIT", 500 * 2**4 * 16)
+    assert average_of_states(4, 2500, SEED).concurrence == free.concurrence
+    assert workers == [1]

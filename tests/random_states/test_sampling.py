@@ -176,6 +176,8 @@ def test_weights_are_the_ratio_of_the_densities(K):
         (lambda: sampling.two_site_states(4, 0, rng(0)), "n_states = 0"),
         (lambda: sampling.two_site_states(2.5, 3, rng(0)), "environment_dimension = 2.5"),
         (lambda: sampling.block_generator(-1), "seed = -1"),
+        (lambda: sampling.block_generator(0, 1, -1), "key = -1"),
+        (lambda: averages.block("x", 4, 0, 0, 10), "method = 'x'"),
         (lambda: importance.tilted_states(3, 5, rng(0)), "environment_dimension = 3"),
         (lambda: importance.log_weights(np.eye(4)[None] / 4, 3), "environment_dimension = 3"),
     ],

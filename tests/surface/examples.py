@@ -177,6 +177,7 @@ BY_PLACE = {
     "derivations.angular_integrals.small_zeta_series.order": 2,
     "derivations.bath_half_line.n_nodes": 8,
     "ensembles.weak_pairs.WeakPairEnsemble.n_pairs": 3,
+    "entanglement.renyi.Purity.stderr": 0.1,
     "entanglement.renyi.filtered_purity.time": 1.0,
     "figures.isolated.random_states": {4: 0.2},
     "figures.isolated.rise.curves": [curve(n, EARLY) for n in (12, 20, 30)],

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from tlsglass._checks import integer, refuse
+from tlsglass._checks import refuse
 from tlsglass._signatures import checked
+from tlsglass.analysis._windows import sliding_slopes
 from tlsglass.analysis.exponents import Estimate, fit_power_law, jackknife, local_exponent
 from tlsglass.ensembles import Curve
 
@@ -42,14 +43,15 @@ def time_to_reach(curve: Curve, part: float) -> float:
     Raises
     ------
     ValueError
-        If `part` is not between 0 and 1, or the curve has no late times, is above it from the first time on, or never.
+        If `part` is not between 0 and 1, or the curve has no late times, is above it from the first time after 0 on, or
+        never.
     """
     if not 0 < part < 1:
         raise ValueError(f"part = {part!r} is not allowed: it must be between 0 and 1")
     level = part * saturation(curve).value
     k = int(np.argmax(curve.mean > level))
-    if k == 0:
-        refuse("part", part, "above the curve at its first time, and below it later")
+    if k == 0 or curve.time[k - 1] == 0:
+        refuse("part", part, "above the curve at its first time after 0, and below it later")
     x, y = np.log(curve.time[k - 1 : k + 1]), curve.mean[k - 1 : k + 1]
     return float(np.exp(x[0] + (level - y[0]) / (y[1] - y[0]) * (x[1] - x[0])))
 
@@ -68,16 +70,15 @@ def growth_exponent(curve: Curve, n_times: int = 3) -> tuple[np.ndarray, np.ndar
 
 @checked
 def growth_per_decade(curve: Curve, n_times: int = 3) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Local slope `d S / d log10 t`: constant for a logarithm. Shapes as in :func:`growth_exponent`."""
-    integer("n_times", n_times, 2, curve.time.size)
-    window = np.lib.stride_tricks.sliding_window_view
-    x = window(np.log10(curve.time), n_times)
-    centred = x - x.mean(axis=1, keepdims=True)
+    """Local slope `d S / d log10 t`: constant for a logarithm. Shapes as in :func:`growth_exponent`.
 
-    def slopes(mean):
-        return (centred * window(mean, n_times)).sum(axis=1) / (centred**2).sum(axis=1)
-
-    return 10 ** x.mean(axis=1), slopes(curve.mean), jackknife(slopes, curve.blocks)
+    Raises
+    ------
+    ValueError
+        If the times are not positive and ascending, or `n_times` is not an odd number from 3 to `T`.
+    """
+    centre, slopes = sliding_slopes("curve.time", curve.time, n_times, np.log10)
+    return 10**centre, slopes(curve.mean), jackknife(slopes, curve.blocks)
 
 
 @checked

@@ -11,8 +11,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import finite_array, integer, number_or_nan, positive, positive_array, real_array, refuse
+from tlsglass._checks import (
+    LARGEST,
+    between,
+    finite_array,
+    number_or_nan,
+    positive,
+    positive_array,
+    real_array,
+    refuse,
+)
 from tlsglass._signatures import Value, checked
+from tlsglass.analysis._windows import sliding_slopes, within
 
 
 @dataclass(frozen=True)
@@ -35,8 +45,8 @@ class Estimate:
             refuse("stderr", self.stderr, "a number >= 0, or nan")
 
     def __str__(self):
-        """Value with the error on its last digits, as in 0.127(3)."""
-        if not (np.isfinite(self.value) and np.isfinite(self.stderr) and self.stderr > 0):
+        """Value with the error on its last digits, as in 0.127(3); without it where it has none or below 1e-300."""
+        if not (np.isfinite(self.value) and np.isfinite(self.stderr) and self.stderr > 1e-300):
             return f"{self.value:.3g}"
         digits = 1 - int(np.floor(np.log10(self.stderr)))  # two digits of the error ...
         if round(self.stderr * 10**digits) >= 30:
@@ -128,14 +138,14 @@ def fit_power_law(
     Raises
     ------
     ValueError
-        If the shapes do not match or a number is not finite, the window has fewer than three times, or a mean or a
-        standard error in it is not positive.
+        If the shapes do not match or a number is not finite, the window has fewer than three different times, or a mean
+        or a standard error in it is not positive.
     """
     time, mean, blocks = _curve(time, mean, blocks)
     stderr = finite_array("stderr", stderr, time.shape)
-    inside = (time >= window[0] * (1 - 1e-9)) & (time <= window[1] * (1 + 1e-9))
-    if inside.sum() < 3:
-        raise ValueError(f"window = {window!r} holds {inside.sum()} times: a fit needs at least 3")
+    inside = within(time, window)
+    if np.unique(time[inside]).size < 3:
+        raise ValueError(f"window = {window!r} holds {inside.sum()} times: a fit needs at least 3 different ones")
     if np.any(mean[inside] <= 0):
         raise ValueError(f"window = {window!r} is not allowed: the mean must be positive at every time in it")
     if np.any(stderr[inside] <= 0):
@@ -182,19 +192,16 @@ def local_exponent(time: np.ndarray, mean: np.ndarray, blocks: np.ndarray, n_tim
     Raises
     ------
     ValueError
-        If the shapes do not match, a number is not finite, or `n_times` is not an odd number from 3 to `T`.
+        If the shapes do not match, a number is not finite, the times do not ascend, or `n_times` is not an odd number
+        from 3 to `T`.
     """
     time, mean, blocks = _curve(time, mean, blocks)
-    if integer("n_times", n_times, 3, time.size) % 2 == 0:
-        refuse("n_times", n_times, "odd")
-    windows = np.lib.stride_tricks.sliding_window_view(np.log(time), n_times)
-    x = windows - windows.mean(axis=1, keepdims=True)
+    centre, slopes = sliding_slopes("time", time, n_times)
 
-    def slopes(values):
-        y = np.lib.stride_tricks.sliding_window_view(np.log(np.where(values > 0, values, np.nan)), n_times)
-        return -(x * y).sum(axis=1) / (x**2).sum(axis=1)
+    def exponents(values):
+        return -slopes(np.log(np.where(values > 0, values, np.nan)))
 
-    return np.exp(windows.mean(axis=1)), slopes(mean), jackknife(slopes, blocks)
+    return np.exp(centre), exponents(mean), jackknife(exponents, blocks)
 
 
 @checked
@@ -240,12 +247,17 @@ def rise_coefficient(energy: float, sine: float = np.pi / 4) -> float:
     Parameters
     ----------
     energy : float
-        Mean of `|K|`.
+        Mean of `|K|`, positive.
     sine : float
-        Mean of `sin(theta)`: pi/4 on the sphere.
+        Mean of `sin(theta)`, in [0, 1]: pi/4 on the sphere.
 
     Returns
     -------
     float
+
+    Raises
+    ------
+    ValueError
+        If a number is outside its range.
     """
-    return 8.0 * np.pi / 3.0 * positive("energy", energy) * sine**2
+    return 8.0 * np.pi / 3.0 * positive("energy", energy, LARGEST) * between("sine", sine, 0, 1) ** 2

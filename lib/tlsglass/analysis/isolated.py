@@ -6,10 +6,11 @@ import numpy as np
 
 from tlsglass._checks import LARGEST_SAMPLE, integer, refuse, times
 from tlsglass._signatures import checked
+from tlsglass.analysis._windows import within
 from tlsglass.analysis.exponents import Estimate, PowerLaw, fit_exponential, fit_power_law, jackknife, rise_coefficient
 from tlsglass.ensembles import CONCURRENCE, Curve, Ensemble
 from tlsglass.ensembles.averages import observed
-from tlsglass.glass.materials import SIMULATION
+from tlsglass.ensembles.ensemble import MATERIALS
 
 # The decay is fitted here: from well after the maximum (t ~ 0.1) to where 5000 realisations still know C(t) for N = 60.
 # Systems smaller than SMALLEST_FITTED are on their way to the plateau by then.
@@ -86,7 +87,7 @@ def maximum(curve: Curve) -> tuple[float, float, float]:
 @checked
 def rise_slope(curve: Curve) -> Estimate:
     """Fit `C / t = c_1 ln(1/t) + c_2` in `RISE_WINDOW` and return `c_1`."""
-    early = (curve.time >= RISE_WINDOW[0] * 0.999) & (curve.time <= RISE_WINDOW[1] * 1.001)
+    early = within(curve.time, RISE_WINDOW)
     if early.sum() < 3:
         raise ValueError(f"curve has {early.sum()} times in {RISE_WINDOW}: a fit needs at least 3")
     x = -np.log(curve.time[early])
@@ -106,16 +107,26 @@ def far_pair_coefficient(ensemble: Ensemble) -> float:
     Parameters
     ----------
     ensemble : Ensemble
+        With the laws of Sec. IV A: asymmetries as in Eq. (4), `D_ij` Gaussian numbers, initial states on the sphere.
 
     Returns
     -------
     float
+
+    Raises
+    ------
+    ValueError
+        If the ensemble has other laws.
     """
+    for name in ("asymmetry_exponent", "dipoles", "initial_state"):
+        if getattr(ensemble, name) != getattr(Ensemble, name):
+            refuse(f"ensemble.{name}", getattr(ensemble, name), f"{getattr(Ensemble, name)!r}: the formula is for it")
     # the mean of eps / (2 sqrt(eps^2 + Delta^2)) over eps in [0, 1] is (sqrt(1 + Delta^2) - Delta) / 2
     decades = np.linspace(-0.5, 0.5, 2001) * ensemble.n_delta
     Delta = ensemble.delta_bar * 10.0**decades
     tilt = np.trapezoid((np.hypot(1.0, Delta) - Delta) / 2, decades) / ensemble.n_delta
-    scale = ensemble.interaction_scale * SIMULATION.interaction_energy / SIMULATION.W
+    material = MATERIALS[ensemble.material]
+    scale = ensemble.interaction_scale * material.interaction_energy / material.W
     mean_abs_normal = np.sqrt(2.0 / np.pi)
     n = ensemble.n_tls
     return (n - 1) / n * rise_coefficient(scale * tilt**2 * mean_abs_normal)

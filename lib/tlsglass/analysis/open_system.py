@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import least_squares
 
-from tlsglass._checks import integer, one_of, refuse
+from tlsglass._checks import finite_array, one_of, real_array, refuse
 from tlsglass._signatures import checked
+from tlsglass.analysis._pairing import need_the_same_disorder
+from tlsglass.analysis._windows import sliding_slopes, within
 from tlsglass.analysis.exponents import Estimate, fit_power_law, jackknife
 from tlsglass.ensembles import Curve
 
@@ -37,7 +39,7 @@ def exponent_difference(open_: Curve, isolated: Curve, window: tuple[float, floa
     ValueError
         If the two do not share their realisations.
     """
-    _need_the_same_disorder(open_, isolated)
+    need_the_same_disorder(open_=open_, isolated=isolated)
 
     def difference(stacked):
         a, b = stacked
@@ -51,15 +53,6 @@ def exponent_difference(open_: Curve, isolated: Curve, window: tuple[float, floa
     return Estimate(float(difference((open_.mean, isolated.mean))), float(jackknife(difference, blocks)))
 
 
-def _need_the_same_disorder(a: Curve, b: Curve) -> None:
-    different = {n for n, value in a.ensemble.parameters.items() if value != b.ensemble.parameters[n]}
-    if different - {"dissipation_scale", "temperature"} or a.n_realisations != b.n_realisations:
-        raise ValueError(
-            f"the curves do not share their realisations: {a.n_realisations} and {b.n_realisations}, with different "
-            f"{', '.join(sorted(different)) or 'counts'}"
-        )
-
-
 @dataclass(frozen=True)
 class Stretched:
     """Stretched exponential `amplitude * exp{-[(t + shift) / tau]^delta}` fitted to a curve over its plateau.
@@ -69,8 +62,14 @@ class Stretched:
     delta, tau, amplitude : Estimate
         `tau` in units of `hbar / W`; the error of a fixed amplitude is 0.
     window : pair of float
+        First and last time.
     shift : Estimate
         The `t_0` of Fig. 9, in units of `hbar / W`; 0 unless it was fitted.
+
+    Raises
+    ------
+    ValueError
+        If the window does not end after it begins.
     """
 
     delta: Estimate
@@ -79,10 +78,15 @@ class Stretched:
     window: tuple[float, float]
     shift: Estimate = Estimate(0.0, 0.0)
 
+    def __post_init__(self):
+        first, last = finite_array("window", self.window, (2,))
+        if not 0 <= first < last:
+            refuse("window", self.window, "two times >= 0 in ascending order")
+
     @checked
     def __call__(self, time: np.ndarray):
         """Value of the fitted law at `time`."""
-        scaled = (np.asarray(time) + self.shift.value) / self.tau.value
+        scaled = (real_array("time", time) + self.shift.value) / self.tau.value
         return self.amplitude.value * np.exp(-(scaled**self.delta.value))
 
 
@@ -107,7 +111,7 @@ def over_plateau(curve: Curve, isolated: Curve) -> tuple[np.ndarray, np.ndarray]
     ValueError
         If the two do not share their realisations, or `isolated` has no times on the plateau.
     """
-    _need_the_same_disorder(curve, isolated)
+    need_the_same_disorder(same_times=False, curve=curve, isolated=isolated)
     late = isolated.time >= PLATEAU_FROM
     if not late.any():
         refuse("isolated", isolated, f"known at times from {PLATEAU_FROM:g} on")
@@ -153,7 +157,7 @@ def fit_stretched(curve: Curve, isolated: Curve, window: tuple[float, float], fo
     """
     one_of("form", form, FORMS)
     ratio, blocks = over_plateau(curve, isolated)
-    inside = (curve.time >= window[0] * (1 - 1e-9)) & (curve.time <= window[1] * (1 + 1e-9))
+    inside = within(curve.time, window)
     if inside.sum() < 5:
         raise ValueError(f"window = {window!r} holds {inside.sum()} times: the fit needs at least 5")
     if np.any(ratio[inside] <= 0) or np.any(ratio[inside] >= 1):
@@ -199,17 +203,20 @@ def stretching_slope(curve: Curve, isolated: Curve, n_times: int = 5) -> tuple[n
     -------
     time, slope, stderr : arrays
         Nan where the ratio is not between 0 and 1.
-    """
-    integer("n_times", n_times, 2, curve.time.size)
-    _need_the_same_disorder(curve, isolated)
-    window = np.lib.stride_tricks.sliding_window_view
-    x = window(np.log(curve.time), n_times)
-    centred = x - x.mean(axis=1, keepdims=True)
 
-    def slopes(stacked):
+    Raises
+    ------
+    ValueError
+        If the two do not share their realisations, their times are not positive and ascending, or `n_times` is not an
+        odd number from 3 to `T`.
+    """
+    need_the_same_disorder(curve=curve, isolated=isolated)
+    centre, slopes = sliding_slopes("curve.time", curve.time, n_times)
+
+    def stretching(stacked):
         with np.errstate(invalid="ignore", divide="ignore"):
             y = np.log(-np.log(stacked[0] / stacked[1]))
-        return (centred * window(np.where(np.isfinite(y), y, np.nan), n_times)).sum(axis=1) / (centred**2).sum(axis=1)
+        return slopes(np.where(np.isfinite(y), y, np.nan))
 
     blocks = np.stack([curve.blocks, isolated.blocks], axis=1)
-    return np.exp(x.mean(axis=1)), slopes(np.stack([curve.mean, isolated.mean])), jackknife(slopes, blocks)
+    return np.exp(centre), stretching(np.stack([curve.mean, isolated.mean])), jackknife(stretching, blocks)

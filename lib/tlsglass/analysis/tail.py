@@ -6,6 +6,8 @@ import numpy as np
 
 from tlsglass._checks import positive, real_array, refuse
 from tlsglass._signatures import checked
+from tlsglass.analysis._pairing import need_the_same_disorder
+from tlsglass.analysis._windows import within
 from tlsglass.analysis.exponents import Estimate, PowerLaw, fit_power_law, jackknife, local_exponent
 from tlsglass.ensembles.curve import Curve
 from tlsglass.ensembles.weak_pairs import FEWEST_EFFECTIVE, effective_pairs, require_effective_pairs
@@ -98,7 +100,7 @@ def two_channels(curve: Curve, p: float, window: tuple[float, float]) -> TwoChan
         If the window has fewer than three times, or an amplitude comes out negative: then there are not two channels
         with this `p` in this window.
     """
-    inside = (curve.time >= window[0] * (1 - 1e-9)) & (curve.time <= window[1] * (1 + 1e-9)) & (curve.mean > 0)
+    inside = within(curve.time, window) & (curve.mean > 0)
     if inside.sum() < 3:
         raise ValueError(f"window = {window!r} holds {inside.sum()} times: a fit needs at least 3")
     t = curve.time[inside]
@@ -137,8 +139,7 @@ def steepest_exponent(curve: Curve, n_times: int = 5, at_least: float = 20.0) ->
 
 def _paired_means(one: Curve, other: Curve) -> np.ndarray:
     """Means of both curves over the same groups of realisations, shape (groups, 2, T)."""
-    if one.seed != other.seed or not np.array_equal(one.time, other.time):
-        raise ValueError("one and other must have the same seed and the same times: they have not")
+    need_the_same_disorder(same_count=False, one=one, other=other)
     sizes = [c.n_realisations // len(c.blocks) for c in (one, other)]
     group = np.lcm(*sizes)
     groups = min(one.n_realisations, other.n_realisations) // group
@@ -162,8 +163,8 @@ def paired_ratio(one: Curve, other: Curve) -> tuple[np.ndarray, np.ndarray]:
     Parameters
     ----------
     one, other : Curve
-        With the same seed, so that realisation `k` has the same disorder in both, and at the same times. Their counts
-        of realisations are multiples of 20, the number of blocks.
+        The same observable of the same disorder at the same times. Their counts of realisations are multiples of 20,
+        the number of blocks.
 
     Returns
     -------
@@ -173,7 +174,7 @@ def paired_ratio(one: Curve, other: Curve) -> tuple[np.ndarray, np.ndarray]:
     Raises
     ------
     ValueError
-        If seeds or times differ, or there are fewer than three common groups.
+        If the two do not share their disorder, or there are fewer than three common groups.
     """
     means = _paired_means(one, other)
 
@@ -205,8 +206,7 @@ def paired_exponent(one: Curve, other: Curve, window: tuple[float, float]) -> Es
         As in :func:`paired_ratio`, and if a mean in the window is not positive or all groups have the same ratio.
     """
     means = _paired_means(one, other)
-    first, last = window
-    inside = (one.time > 0) & (one.time >= first) & (one.time <= last)
+    inside = (one.time > 0) & within(one.time, window)
     if inside.sum() < 3 or not np.all(means[..., inside] > 0):
         refuse("window", window, "three times or more, after 0, at which all groups have entangled pairs")
     ratio, stderr = paired_ratio(one, other)
@@ -231,7 +231,7 @@ def mean_exponent(curve: Curve, window: tuple[float, float]) -> Estimate:
     ValueError
         If the window holds fewer than two times, or one of the two means is not positive.
     """
-    inside = np.flatnonzero((curve.time >= window[0] * (1 - 1e-9)) & (curve.time <= window[1] * (1 + 1e-9)))
+    inside = np.flatnonzero(within(curve.time, window))
     if inside.size < 2 or not np.all(curve.mean[inside[[0, -1]]] > 0):
         raise ValueError(f"window = {window!r} is not allowed: it needs two times with positive means")
     first, last = inside[[0, -1]]

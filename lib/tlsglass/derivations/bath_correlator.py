@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import sympy as sp
 
-from tlsglass._checks import refuse
+from tlsglass._checks import positive_array, refuse
 from tlsglass._signatures import checked
 from tlsglass.derivations.bath_half_line import half_line
 from tlsglass.derivations.symbols import DENSITY, HBAR
@@ -140,7 +140,5 @@ def mode_coupling(xi_i: np.ndarray, xi_j: np.ndarray, frequency: np.ndarray) -> 
     for name, xi in {"xi_i": xi_i, "xi_j": xi_j}.items():
         if xi.shape != np.shape(frequency) or not np.all(np.isfinite(xi)):
             refuse(name, xi, f"finite, of the shape {np.shape(frequency)} of frequency")
-    frequency = np.asarray(frequency, dtype=float)
-    if frequency.ndim != 1 or not np.all(frequency > 0):
-        raise ValueError(f"frequency = {frequency!r} is not allowed: it must be positive numbers, shape (K,)")
+    frequency = positive_array("frequency", frequency, (None,))
     return float(-np.sum(np.real(np.asarray(xi_i) * np.conj(xi_j)) / frequency))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tlsglass._checks import finite_array, non_negative, one_of, positive_array, refuse
+from tlsglass._checks import finite_array, non_negative, non_negative_array, one_of, positive_array, refuse
 from tlsglass._signatures import checked
 from tlsglass.glass.materials import SIMULATION, Glass
 
@@ -77,6 +77,14 @@ def _for_each(name, value, splitting):
     return finite_array(name, value, splitting.shape)
 
 
+def _symmetric(name, value, shape):
+    """Return `value` as a finite array that is symmetric in its last two axes."""
+    array = finite_array(name, value, shape)
+    if not np.array_equal(array, array.swapaxes(-1, -2)):
+        refuse(name, value, "symmetric")
+    return array
+
+
 @checked
 def interactions(
     asymmetry: np.ndarray,
@@ -98,7 +106,7 @@ def interactions(
     contraction : array, shape (..., N, N)
         `D_ij` of Eq. (A27), symmetric, dimensionless.
     distance : array, shape (..., N, N)
-        `r_ij`, in units of `L0`; the diagonal is not used.
+        `r_ij`, in units of `L0`, symmetric; the diagonal is not used.
     material : Glass
         Sets the energy `gamma^2 / (4 pi rho v^2 L0^3)`.
 
@@ -110,7 +118,8 @@ def interactions(
     Raises
     ------
     ValueError
-        If the shapes do not match, a number is not finite, a splitting is not positive or two TLSs coincide.
+        If the shapes do not match, a number is not finite, a splitting is not positive, two TLSs coincide, or
+        `contraction` or `distance` is not symmetric.
     """
     sites = np.shape(contraction)[:-1] if np.ndim(contraction) > 1 else (np.size(splitting),)
     if np.ndim(splitting) and np.shape(splitting) != sites:
@@ -121,8 +130,8 @@ def interactions(
     splitting = _splittings(splitting, sites)
     n = splitting.shape[-1]
     tilt = finite_array("asymmetry", asymmetry, splitting.shape) / splitting
-    contraction = finite_array("contraction", contraction, (*splitting.shape, n))
-    r = np.where(np.eye(n, dtype=bool), np.inf, finite_array("distance", distance, (*splitting.shape, n)))
+    contraction = _symmetric("contraction", contraction, (*splitting.shape, n))
+    r = np.where(np.eye(n, dtype=bool), np.inf, _symmetric("distance", distance, (*splitting.shape, n)))
     if np.any(r <= 0):
         raise ValueError("distance is not allowed: it must be positive for every pair of TLSs")
     return material.interaction_energy / material.W * (tilt[..., :, None] * tilt[..., None, :]) * contraction / r**3
@@ -145,7 +154,7 @@ def dissipation_rates(
     tunnelling, splitting : array, shape (..., N)
         `Delta_i` and `hbar nu_i`, in units of `W`.
     trace_d2 : array, shape (..., N)
-        `Tr D_i^2`, dimensionless.
+        `Tr D_i^2`, dimensionless, >= 0.
     prefactor : {"printed", "corrected"}
         `1 / (12 pi)` as the paper prints it, or `1 / (6 pi)` as its own (A7) and (A12) give.
     material : Glass
@@ -157,12 +166,12 @@ def dissipation_rates(
     Raises
     ------
     ValueError
-        If `prefactor` is neither of the two, the shapes do not match, a number is not finite or a splitting is not
-        positive.
+        If `prefactor` is neither of the two, the shapes do not match, a number is not finite, a splitting is not
+        positive or a `trace_d2` negative.
     """
     splitting = np.atleast_1d(_splittings(splitting))
     tunnelling = _for_each("tunnelling", tunnelling, splitting)
-    trace_d2 = _for_each("trace_d2", trace_d2, splitting)
+    trace_d2 = non_negative_array("trace_d2", _for_each("trace_d2", trace_d2, splitting), splitting.shape)
     factor = DISSIPATION_PREFACTORS[one_of("prefactor", prefactor, DISSIPATION_PREFACTORS)]
     return factor * material.dissipation_number * tunnelling**2 * splitting * trace_d2
 

@@ -7,7 +7,6 @@ from tlsglass._checks import (
     finite_array,
     integer,
     one_of,
-    positive,
     real_array,
     refuse,
     symmetric_tensor,
@@ -43,7 +42,7 @@ def dipole_contraction(D_i, D_j, direction, v_L: float, v_T: float) -> np.ndarra
     Raises
     ------
     ValueError
-        If a dipole is not finite and symmetric, a direction is not of length 1, or a speed is not positive.
+        If a dipole is not finite and symmetric, a direction is not of length 1, or a speed is not from 1e-75 to 1e75.
 
     Examples
     --------
@@ -57,7 +56,6 @@ def dipole_contraction(D_i, D_j, direction, v_L: float, v_T: float) -> np.ndarra
     """
     D_i, D_j = symmetric_tensor("D_i", D_i, leading=True), symmetric_tensor("D_j", D_j, leading=True)
     n = _unit_vectors("direction", direction)
-    v_L, v_T = positive("v_L", v_L), positive("v_T", v_T)
     mean_velocity_squared = mean_velocity(v_L, v_T) ** 2
 
     pull_i = np.einsum("...ab,...b->...a", D_i, n)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tlsglass._checks import between, positive, real_array
+from tlsglass._checks import LARGEST, SMALLEST, between, real_array
 from tlsglass._signatures import checked
 
 
@@ -22,9 +22,9 @@ def density_of_splittings(splitting, delta_bar: float, n_delta: float) -> np.nda
     splitting : array
         `E`, in units of `W`, any shape.
     delta_bar : float
-        Typical tunnelling amplitude, in units of `W`, positive.
+        Typical tunnelling amplitude, in units of `W`, from 1e-75 to 1e75.
     n_delta : float
-        Span in decades, positive.
+        Span in decades, from 1e-6 to 300.
 
     Returns
     -------
@@ -34,7 +34,7 @@ def density_of_splittings(splitting, delta_bar: float, n_delta: float) -> np.nda
     Raises
     ------
     ValueError
-        If `delta_bar` or `n_delta` is not positive, or a splitting is not a finite number.
+        If `delta_bar` or `n_delta` is outside its range, or a splitting is not a finite number.
 
     Examples
     --------
@@ -45,8 +45,8 @@ def density_of_splittings(splitting, delta_bar: float, n_delta: float) -> np.nda
     E = real_array("splitting", splitting)
     if not np.all(np.isfinite(E)):
         raise ValueError(f"splitting = {splitting!r} is not allowed: it must be finite")
-    positive("n_delta", n_delta)
-    root = positive("delta_bar", delta_bar) * np.sqrt(10.0 ** between("n_delta", n_delta, 0, 300))
+    between("n_delta", n_delta, 1e-6, 300)  # with less the two ends are one number
+    root = between("delta_bar", delta_bar, SMALLEST, LARGEST) * np.sqrt(10.0**n_delta)
     low, high = delta_bar**2 / root, root
     lowest = np.maximum(low, np.sqrt(np.maximum(0.0, E**2 / 4 - 1)))  # smallest Delta whose eps fits below W
     highest = np.maximum(lowest, high)

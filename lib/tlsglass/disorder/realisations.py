@@ -4,13 +4,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import finite_array, integer, non_negative, one_of, positive, positive_array
+from tlsglass._checks import (
+    LARGEST_SAMPLE,
+    between,
+    finite_array,
+    integer,
+    non_negative,
+    one_of,
+    positive,
+    positive_array,
+)
 from tlsglass._signatures import Value, checked
 from tlsglass.disorder.couplings import minimum_image_separations, thermal_polarisation
 from tlsglass.disorder.dipoles import NORMS, contraction_matrix, random_dipoles
 from tlsglass.glass.materials import SIMULATION, Glass
 
 LARGEST_N = 100_000  # N^2 couplings: 80 GB
+# Far beyond any glass, and such that every system that is drawn passes the checks of `System`: amplitudes, scales and
+# energies in units of W, the span in decades, and the length of the box over its width or its inverse.
+LARGEST_AMPLITUDE, LARGEST_SCALE, LARGEST_SPAN, LARGEST_ELONGATION = 1e6, 1e18, 20.0, 1e3
 # Eq. (26) gives ranges, not densities. "sphere": uniform on the Bloch sphere, cos(theta) uniform; it reproduces the
 # quoted alpha ~ 0.8 of Fig. 6(a). "angle": theta itself uniform in [0, pi]. "thermal" is ours: cos(theta) is the
 # thermal polarisation of each TLS at the temperature of the phonons, phi uniform as before.
@@ -29,9 +41,9 @@ class Disorder:
     n_tls : int
         Number `N` of TLSs, at least 2.
     delta_bar : float
-        Typical tunnelling amplitude, `0 <= delta_bar`. Zero means no tunnelling at all.
+        Typical tunnelling amplitude, from 0 to 1e6. Zero means no tunnelling at all.
     n_delta : float
-        Span of the tunnelling amplitudes in decades, Eq. (6), positive.
+        Span of the tunnelling amplitudes in decades, Eq. (6), positive, at most 20.
     initial_state : {"sphere", "angle", "thermal"}
         How Eq. (26) is read: `cos(theta)` uniform, or `theta` uniform; or `cos(theta) = tanh(hbar nu / 2 k_B T)`.
     dipoles : {"independent", "gaussian", "paper", "fixed"}
@@ -40,9 +52,10 @@ class Disorder:
     asymmetry_exponent : float
         `p` of `P(eps < s) = s^p` for `s <= W`, positive; 1 is Eq. (4).
     temperature : float
-        `k_B T` in units of `W`; only the initial state "thermal" needs it.
+        `k_B T` in units of `W`, from 0 to 1e18; only the initial state "thermal" needs it.
     elongation : float
-        Length of the periodic box over its width, positive; 1 is the cube of Sec. IV A, large values make a bar.
+        Length of the periodic box over its width, from 1e-3 to 1e3; 1 is the cube of Sec. IV A, large values make a
+        bar.
 
     Raises
     ------
@@ -62,16 +75,21 @@ class Disorder:
     def __post_init__(self):
         checked_fields = {
             "n_tls": integer("n_tls", self.n_tls, 2, LARGEST_N),
-            "delta_bar": non_negative("delta_bar", self.delta_bar),
-            "n_delta": positive("n_delta", self.n_delta),
+            "delta_bar": non_negative("delta_bar", self.delta_bar, LARGEST_AMPLITUDE),
+            "n_delta": positive("n_delta", self.n_delta, LARGEST_SPAN),
             "initial_state": one_of("initial_state", self.initial_state, INITIAL_STATES),
             "dipoles": one_of("dipoles", self.dipoles, DIPOLES),
             "asymmetry_exponent": positive("asymmetry_exponent", self.asymmetry_exponent),
-            "temperature": non_negative("temperature", self.temperature),
-            "elongation": positive("elongation", self.elongation),
+            "temperature": non_negative("temperature", self.temperature, LARGEST_SCALE),
+            "elongation": between("elongation", self.elongation, 1 / LARGEST_ELONGATION, LARGEST_ELONGATION),
         }
         for name, value in checked_fields.items():
             object.__setattr__(self, name, value)
+
+    @property
+    def smallest_splitting(self) -> float:
+        """Smallest `hbar nu` that can be drawn: of the smallest amplitude, and of an asymmetry that is `P = 2^-53`."""
+        return float(2.0 * np.hypot(2.0 ** (-53 / self.asymmetry_exponent), self.delta_bar * 10 ** (-self.n_delta / 2)))
 
     @property
     def side(self):
@@ -175,7 +193,7 @@ def draw_many(
     seed, first : int
         Both >= 0.
     count : int
-        At least 1.
+        At least 1; all couplings of all samples together are at most a thousand millions.
     material : Glass
 
     Returns
@@ -188,7 +206,8 @@ def draw_many(
     ValueError
         If an argument is outside its range.
     """
-    integer("seed", seed, 0), integer("first", first, 0), integer("count", count, 1, LARGEST_N)
+    integer("seed", seed, 0), integer("first", first, 0)
+    integer("count", count, 1, max(1, LARGEST_SAMPLE // disorder.n_tls**2))
     n, pairs = disorder.n_tls, np.triu_indices(disorder.n_tls, 1)
     raw = [_random_numbers(disorder, seed, k) for k in range(first, first + count)]
     u_asymmetry, u_tunnelling, u_positions, u_polar, u_azimuth, g_dipole, g_pair = (

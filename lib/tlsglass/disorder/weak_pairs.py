@@ -132,8 +132,7 @@ def draw_weak_pairs(disorder: Disorder, seed: int, k: int, n_pairs: int, materia
         If `seed` or `k` is negative, `n_pairs` not positive, or `disorder` has fewer than 3 TLSs, no tunnelling, or no
         cube.
     """
-    integer("n_pairs", n_pairs, 1, LARGEST_SAMPLE)
-    P, n = integer("n_pairs", n_pairs, 1), integer("disorder.n_tls", disorder.n_tls, 3)
+    P, n = integer("n_pairs", n_pairs, 1, LARGEST_SAMPLE), integer("disorder.n_tls", disorder.n_tls, 3)
     positive("disorder.delta_bar", disorder.delta_bar)  # without tunnelling no TLS is weak
     if disorder.elongation != 1:
         raise ValueError(f"disorder.elongation = {disorder.elongation!r} is not allowed: it must be 1, a cube")

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.linalg import eigh_tridiagonal
 
-from tlsglass._checks import finite_array, integer, non_negative, positive
+from tlsglass._checks import finite_array, integer, non_negative, positive, refuse
 from tlsglass._signatures import checked
 
 
@@ -32,14 +32,11 @@ def bound_states(x: np.ndarray, potential: np.ndarray, n_states: int) -> tuple[n
         If the grid is not evenly spaced, the shapes differ, or there are fewer points than states.
     """
     x = finite_array("x", x, (None,))
-    x, V = np.asarray(x, float), np.asarray(potential, float)
+    V = finite_array("potential", potential, x.shape)
     step = np.diff(x)
-    if x.ndim != 1 or len(x) < 3 or not np.allclose(step, step[0], rtol=1e-9, atol=0) or step[0] <= 0:
-        raise ValueError(f"x = {x!r} is not allowed: it must be an ascending, evenly spaced grid")
-    if V.shape != x.shape or not np.all(np.isfinite(V)):
-        raise ValueError(f"potential = {potential!r} is not allowed: it must be finite, of the shape of x, {x.shape}")
-    if integer("n_states", n_states, at_least=1) > len(x):
-        raise ValueError(f"n_states = {n_states!r} is not allowed: the grid has only {len(x)} points")
+    if len(x) < 3 or not np.allclose(step, step[0], rtol=1e-9, atol=0) or step[0] <= 0:
+        refuse("x", x, "an ascending, evenly spaced grid")
+    integer("n_states", n_states, 1, len(x))
     dx = step[0]
     energies, states = eigh_tridiagonal(
         V + 1 / dx**2, np.full(len(x) - 1, -0.5 / dx**2), select="i", select_range=(0, n_states - 1)
@@ -71,5 +68,5 @@ def double_well(x: np.ndarray, barrier: float, bias: float) -> np.ndarray:
     """
     positive("barrier", barrier)
     non_negative("bias", bias)
-    x = np.asarray(x, float)
+    x = finite_array("x", x, np.shape(x))
     return barrier * (x**2 - 1) ** 2 + bias * x / 2

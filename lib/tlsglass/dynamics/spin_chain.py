@@ -114,7 +114,6 @@ def chain_average(n_spins: int, disorder: float, time, n_realisations: int, seed
     basis = neel_sector(n_spins)
     non_negative("disorder", disorder)
     t = times("time", time)
-    integer("n_realisations", n_realisations, at_least=2)
     rng = np.random.default_rng(integer("seed", seed, at_least=0))
     spins = 2.0 * (basis[:, None] >> np.arange(n_spins) & 1) - 1
     neel = int(np.searchsorted(basis, sum(1 << i for i in range(0, n_spins, 2))))

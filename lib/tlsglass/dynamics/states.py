@@ -189,7 +189,7 @@ def subsystem(tls: System, sites: Sequence[int]) -> System:
     """
     kept = [integer("sites", site, 0) for site in sites]
     if len(kept) < 2 or len(set(kept)) != len(kept) or any(site >= tls.n_tls for site in kept):
-        raise ValueError(f"sites = {sites!r} is not allowed: it must be different sites in 0 ... {tls.n_tls - 1}")
+        refuse("sites", sites, f"two or more different sites in 0 ... {tls.n_tls - 1}")
     of_sites = {field.name: getattr(tls, field.name) for field in fields(tls)}
     chosen = {1: kept, 2: np.ix_(kept, kept)}  # arrays over sites, and over pairs
     return System(**{name: None if value is None else value[chosen[value.ndim]] for name, value in of_sites.items()})

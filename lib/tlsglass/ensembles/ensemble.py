@@ -3,10 +3,10 @@
 import dataclasses
 from dataclasses import dataclass
 
-from tlsglass._checks import integer, non_negative, one_of, positive
+from tlsglass._checks import LARGEST, integer, non_negative, one_of, positive
 from tlsglass.disorder import Disorder
 from tlsglass.disorder.couplings import DISSIPATION_PREFACTORS
-from tlsglass.disorder.realisations import draw_many
+from tlsglass.disorder.realisations import LARGEST_SCALE, draw_many
 from tlsglass.dynamics import System
 from tlsglass.dynamics.states import system_arrays
 from tlsglass.ensembles.systems import Systems
@@ -40,7 +40,8 @@ class Ensemble:
     n_tls, delta_bar, n_delta, initial_state, dipoles, asymmetry_exponent, elongation
         See :class:`tlsglass.disorder.realisations.Disorder`.
     interaction_scale, dissipation_scale, temperature, prefactor
-        See :func:`tlsglass.dynamics.states.system`.
+        See :func:`tlsglass.dynamics.states.system`; at most 1e18, and the temperature such that no occupation is above
+        1e75.
     material : str
         "simulation" (Sec. IV A) or a glass of Table I.
     seed : int
@@ -69,19 +70,15 @@ class Ensemble:
     elongation: float = parameter("length of the periodic box over its width", 1.0)
 
     def __post_init__(self):
-        _ = self.disorder
+        disorder = self.disorder
+        non_negative("temperature", self.temperature, LARGEST * disorder.smallest_splitting)
         checked = {
-            "n_tls": integer("n_tls", self.n_tls, 2),
-            "delta_bar": non_negative("delta_bar", self.delta_bar),
-            "n_delta": positive("n_delta", self.n_delta),
-            "interaction_scale": positive("interaction_scale", self.interaction_scale),
-            "dissipation_scale": non_negative("dissipation_scale", self.dissipation_scale),
-            "temperature": non_negative("temperature", self.temperature),
+            **vars(disorder),
+            "interaction_scale": positive("interaction_scale", self.interaction_scale, LARGEST_SCALE),
+            "dissipation_scale": non_negative("dissipation_scale", self.dissipation_scale, LARGEST_SCALE),
             "prefactor": one_of("prefactor", self.prefactor, DISSIPATION_PREFACTORS),
             "material": one_of("material", self.material, MATERIALS),
             "seed": integer("seed", self.seed, 0),
-            "asymmetry_exponent": positive("asymmetry_exponent", self.asymmetry_exponent),
-            "elongation": positive("elongation", self.elongation),
         }
         for name, value in checked.items():  # plain int and float: 1, 1.0 and numpy's 1 are one ensemble, one file
             object.__setattr__(self, name, value)

@@ -4,7 +4,9 @@ import numpy as np
 
 from tlsglass._checks import finite_array, refuse
 from tlsglass._signatures import checked
-from tlsglass.entanglement.two_qubits import check_density_matrix
+from tlsglass.entanglement.two_qubits import TOLERANCE, check_density_matrix
+
+_BELOW_ZERO = 2 * TOLERANCE  # what is accepted as a density matrix has such eigenvalues, whichever routine finds them
 
 
 @checked
@@ -23,8 +25,17 @@ def _spectrum(eigenvalues):
 
 @checked
 def entropy_of_spectrum(eigenvalues: np.ndarray) -> np.ndarray:
-    """Entropy `-sum p ln p` of eigenvalues, shape (..., d), in nats; those below zero by rounding count as zero."""
-    p = np.maximum(_spectrum(eigenvalues), 0.0)
+    """Entropy `-sum p ln p` of eigenvalues, shape (..., d), in nats; those below zero by rounding count as zero.
+
+    Raises
+    ------
+    ValueError
+        If one is not finite or below zero by more than rounding.
+    """
+    p = _spectrum(eigenvalues)
+    if np.any(p < -_BELOW_ZERO):
+        refuse("eigenvalues", eigenvalues, f">= 0 in every entry, to {_BELOW_ZERO:g}")
+    p = np.maximum(p, 0.0)
     return -(p * np.log(np.where(p > 0, p, 1.0))).sum(axis=-1)
 
 

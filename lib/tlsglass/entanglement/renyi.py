@@ -15,12 +15,11 @@ with no or one non-zero entry are summed exactly; the rest is an average.
 Errors belong to the purity. `-ln` of an unbiased estimate is biased upwards, by half the squared relative error.
 """
 
-import functools
 from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import integer, non_negative, positive, times
+from tlsglass._checks import finite, integer, non_negative, positive, times
 from tlsglass._signatures import checked
 from tlsglass.dynamics import System
 from tlsglass.dynamics.subsystems import sites_and_others
@@ -42,11 +41,22 @@ class Purity:
     Attributes
     ----------
     value, stderr : float
-        Unbiased estimate and its standard error.
+        Unbiased estimate and its standard error, in units of `exp(log_unit)`.
+    log_unit : float
+        0, unless the purity is too small for a float.
+
+    Raises
+    ------
+    ValueError
+        If the value is not positive or the error negative.
     """
 
     value: float
     stderr: float
+    log_unit: float = 0.0
+
+    def __post_init__(self):
+        positive("value", self.value), non_negative("stderr", self.stderr), finite("log_unit", self.log_unit)
 
     @property
     def relative_error(self) -> float:
@@ -56,7 +66,7 @@ class Purity:
     @property
     def entropy(self) -> float:
         """Second Renyi entropy `-ln Tr rho_A^2` in nats; too large by about half the squared relative error."""
-        return float(-np.log(self.value))
+        return float(-np.log(self.value) - self.log_unit)
 
 
 @checked
@@ -83,6 +93,15 @@ def _few(tls, kept, others, t):
     k = kept.size
     patterns = np.vstack([np.zeros((1, k), np.int64), np.eye(k, dtype=np.int64)])
     return np.array([1.0] + k * [2.0]) @ _weights(tls, kept, others, patterns, t)
+
+
+def _log_few(tls, kept, others, t):
+    """Logarithm of :func:`_few` of an isolated system, where the sum itself is too small for a float."""
+    stay, flip = prior(tls, kept)
+    factors = 1.0 - (1.0 - tls.polarisation[others] ** 2) * np.sin(4.0 * t * tls.J[np.ix_(kept, others)]) ** 2
+    with np.errstate(divide="ignore"):  # a weight of 0
+        one = np.log(2.0 * flip / stay) + np.log(factors).sum(axis=1)
+    return np.log(stay).sum() + np.logaddexp.reduce(one, initial=0.0)
 
 
 def _weights(tls, kept, others, patterns, t):
@@ -116,7 +135,7 @@ def _refuse_if_uncertain(estimate, effort, largest_relative_error):
     if not estimate.relative_error <= largest_relative_error:
         factor = (estimate.relative_error / largest_relative_error) ** 2
         raise TooUncertain(
-            f"{effort[0]} = {effort[1]} gives a purity of {estimate.value:.2e} with a relative error of "
+            f"{effort[0]} = {effort[1]} gives S_2 = {estimate.entropy:.3f} with a relative error of the purity of "
             f"{estimate.relative_error:.2f}; at most largest_relative_error = {largest_relative_error:g} is allowed. "
             f"If the error can be trusted, {effort[0]} = {effort[1] * factor:.1e} would do"
         )
@@ -167,9 +186,10 @@ def sampled_purity(
     if many > 0:
         d = _draw_many(stay, flip, n, np.random.default_rng(integer("seed", seed, 0)))
         probability = np.prod(np.where(d == 0, stay, flip), axis=1) / many
-        values = _weights(tls, kept, others, d, t) / probability[:, None]
-        mean, stderr = values.mean(axis=0), values.std(axis=0, ddof=1) / np.sqrt(n)
-        carriers = float((values.sum(axis=0) ** 2 / (values**2).sum(axis=0)).min())
+        with np.errstate(all="ignore"):  # weights too small for a float: no carrier
+            values = _weights(tls, kept, others, d, t) / probability[:, None]
+            mean, stderr = values.mean(axis=0), values.std(axis=0, ddof=1) / np.sqrt(n)
+            carriers = float(np.nan_to_num(values.sum(axis=0) ** 2 / (values**2).sum(axis=0)).min())
         if carriers < min(FEWEST_EFFECTIVE_SAMPLES, n):
             raise TooUncertain(
                 f"n_samples = {n}: the sum is carried by {carriers:.0f} samples, and its error is not known; at least "
@@ -219,11 +239,11 @@ STANDARD = Effort()
 
 
 def _filtered(tls, kept, others, t, effort, rng):
-    """Return one unbiased estimate of the part of the purity with two or more non-zero entries."""
+    """Return the logarithm of one unbiased estimate of the part of the purity with two or more non-zero entries."""
     stay, flip = prior(tls, kept)
     many = _at_least(stay, flip)[0, 2]
     if many == 0:
-        return 0.0
+        return -np.inf
     d = _draw_many(stay, flip, effort.particles, rng)
     fill = -others.size % kernels.LANES  # spins that see nothing and weigh 1
     coupling = np.hstack([4.0 * t * tls.J[np.ix_(kept, others)], np.zeros((kept.size, fill))])
@@ -244,7 +264,7 @@ def _filtered(tls, kept, others, t, effort, rng):
             uniform = rng.random(d.shape)
             kernels.sweep(d, cosine, sine, cos_table, sin_table, opening, stay, flip, high, uniform)
         kernels.log_weights(sine, opening, log_weight)
-    return float(np.exp(log_purity))
+    return float(log_purity)
 
 
 @checked
@@ -293,13 +313,19 @@ def filtered_purity(
         raise ValueError(f"sites = {sites!r} is not allowed: something must be left to trace out")
     if np.any(tls.Y > 0):
         raise ValueError(f"Y = {tls.Y!r} is not allowed: the filter is for isolated systems, every rate must be 0")
-    few = functools.cache(lambda first: _few(tls, *((kept, others) if first else (others, kept)), np.array([t]))[0])
-    values = []
-    for run, child in enumerate(np.random.SeedSequence(seed).spawn(effort.runs)):
-        first = run % 2 == 0
-        pair = (kept, others) if first else (others, kept)
-        values.append(few(first) + _filtered(tls, *pair, t, effort, np.random.Generator(np.random.PCG64(child))))
-    estimate = Purity(float(np.mean(values)), float(np.std(values, ddof=1) / np.sqrt(effort.runs)))
+    pairs = ((kept, others), (others, kept))  # the runs take turns
+    children = np.random.SeedSequence(seed).spawn(effort.runs)
+    many = [
+        _filtered(tls, *pairs[run % 2], t, effort, np.random.Generator(np.random.PCG64(child)))
+        for run, child in enumerate(children)
+    ]
+    unit, few = 0.0, [_few(tls, *pair, np.array([t]))[0] for pair in pairs]
+    if max(*few, np.exp(max(many))) < np.finfo(float).tiny:
+        log_few = np.array([_log_few(tls, *pair, t) for pair in pairs])
+        unit = float(max(*log_few, *many))
+        few = np.exp(log_few - unit)
+    values = [few[run % 2] + np.exp(x - unit) for run, x in enumerate(many)]
+    estimate = Purity(float(np.mean(values)), float(np.std(values, ddof=1) / np.sqrt(effort.runs)), unit)
     _refuse_if_uncertain(estimate, ("particles", effort.particles), largest_relative_error)
     bound = min(entropy_bound(tls, kept), entropy_bound(tls, others))
     if estimate.entropy > bound + 5 * estimate.relative_error + 1e-9:

@@ -10,11 +10,12 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 from scipy.optimize import brentq
 
-from tlsglass._checks import between, positive, refuse, times
+from tlsglass._checks import between, finite_array, positive, refuse, times
 from tlsglass._signatures import checked
 from tlsglass.disorder.dipole_statistics import sample_contractions
 from tlsglass.dynamics.spectral_diffusion import HOLTSMARK, mean_imbalance
 from tlsglass.estimates.coupling_strengths import implied_couplings
+from tlsglass.estimates.glass_numbers import spectral_density
 from tlsglass.glass.materials import Glass
 from tlsglass.glass.units import BOLTZMANN, HBAR
 
@@ -57,7 +58,8 @@ def rate_of_symmetric(glass: Glass, splitting: np.ndarray) -> np.ndarray:
     """
     gamma_L, gamma_T = implied_couplings(glass)
     weight = gamma_L**2 / glass.v_L**5 + 2 * gamma_T**2 / glass.v_T**5
-    return np.asarray(splitting, float) ** 3 * weight / (2 * np.pi * glass.density * HBAR**4)
+    splitting = finite_array("splitting", splitting, np.shape(splitting))
+    return splitting**3 * weight / (2 * np.pi * glass.density * HBAR**4)
 
 
 @checked
@@ -102,7 +104,7 @@ def echo_amplitude(glass: Glass, kelvin: float, time, probe: Probe | None = None
     jumps = np.clip(rate_of_symmetric(glass, x * kT)[:, None] * t, _JUMPS[0], _JUMPS[-1])  # E t
     imbalance = np.array([np.exp(table(np.log(y))) for table, y in zip(tables, jumps, strict=True)])
     # density of E and share = (Delta_0 / E)^2: rho_TLS / (W L) / (4 share sqrt(1 - share)); the root cancels the tilt
-    density = glass.tls_density / (glass.W * np.log(glass.delta_max / glass.delta_min)) / 4
+    density = spectral_density(glass) / 4
     strength = glass.gamma**2 * probe.tilt * mean_contraction(glass)
     strength /= 4 * np.pi * glass.density * glass.velocity**2 * HBAR
     exponent = HOLTSMARK * strength * density * kT * t * (weight @ imbalance)

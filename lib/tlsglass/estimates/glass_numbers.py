@@ -8,7 +8,7 @@ evenly over [0, 2 W].
 import numpy as np
 from scipy.special import gamma as gamma_function
 
-from tlsglass._checks import non_negative, positive, symmetric_tensor
+from tlsglass._checks import non_negative, positive, refuse, symmetric_tensor
 from tlsglass._signatures import checked
 from tlsglass.disorder.couplings import bose_occupation
 from tlsglass.glass.materials import Glass
@@ -51,8 +51,20 @@ def spectral_density(glass: Glass) -> float:
     """`P-bar = rho_TLS / (W ln(Delta_max / Delta_min))` of the caption of Table I, in 1 / (J m^3).
 
     It counts per `eps`. Per unit of the bias `2 eps`, as the literature on the tunnelling model does, it is half.
+
+    Raises
+    ------
+    ValueError
+        If all amplitudes of the glass are equal.
     """
-    return glass.tls_density / (glass.W * np.log(glass.delta_max / glass.delta_min))
+    return glass.tls_density / (glass.W * _span(glass))
+
+
+def _span(glass):
+    """Return `ln(Delta_max / Delta_min)`, the width of the law of `ln Delta`."""
+    if glass.delta_min == glass.delta_max:
+        refuse("glass", glass, "one whose delta_min is below its delta_max")
+    return np.log(glass.delta_max / glass.delta_min)
 
 
 def _weights_over_v5(glass, square, trace_squared):
@@ -138,17 +150,21 @@ def fraction_below_debye(glass: Glass) -> float:
     Raises
     ------
     ValueError
-        If the glass has no Debye energy.
+        If the glass has no Debye energy, or all its amplitudes are equal.
     """
-    half = _debye_energy(glass) / 2
+    span, half = _span(glass), _debye_energy(glass) / 2
+    if half <= glass.delta_min:
+        return 0.0
 
     def primitive(x):  # of sqrt(half^2 - x^2) / x
         root = np.sqrt(half**2 - x**2)
         return root + half * np.log(x / (half + root))
 
     top = min(glass.delta_max, half)
-    integral = primitive(top) - primitive(glass.delta_min)
-    return float(integral / (glass.W * np.log(glass.delta_max / glass.delta_min)))
+    # up to here every eps in [0, W] is below, beyond it those up to sqrt(half^2 - Delta^2)
+    all_below = np.clip(np.sqrt(max(0.0, half**2 - glass.W**2)), glass.delta_min, top)
+    integral = primitive(top) - primitive(all_below) + glass.W * np.log(all_below / glass.delta_min)
+    return float(integral / (glass.W * span))
 
 
 @checked
@@ -173,14 +189,14 @@ def typical_occupation(glass: Glass, kelvin: float = 1.0) -> float:
 def thermally_active_fraction(glass: Glass, kelvin: float = 1.0) -> float:
     """Fraction of the TLSs with `hbar nu < k_B T`: those that dominate the specific heat, where `f_T` is not small.
 
-    For `Delta << eps` it is `k_B T / (2 W)`; larger amplitudes make it smaller.
+    For `Delta << eps` it is `k_B T / (2 W)`, and 1 beyond `2 W`; larger amplitudes make it smaller.
 
     Raises
     ------
     ValueError
         If `kelvin` is negative.
     """
-    return non_negative("kelvin", kelvin) * BOLTZMANN / (2 * glass.W)
+    return min(1.0, non_negative("kelvin", kelvin) * BOLTZMANN / (2 * glass.W))
 
 
 @checked

@@ -3,7 +3,15 @@
 import numpy as np
 import pandas as pd
 
-from tlsglass._checks import LARGEST_SAMPLE, integer, non_negative, one_of, positive
+from tlsglass._checks import (
+    LARGEST_SAMPLE,
+    integer,
+    non_negative,
+    non_negative_array,
+    one_of,
+    positive,
+    positive_array,
+)
 from tlsglass._signatures import checked
 from tlsglass.disorder.couplings import DISSIPATION_PREFACTORS, dissipation_rates, interactions
 from tlsglass.estimates.glass_numbers import hopping_energy
@@ -15,8 +23,20 @@ MEAN_ASYMMETRY = 0.5  # of Eq. (4), in units of W
 
 @checked
 def naive_ratio(delta_bar_over_w: np.ndarray, w_tau: np.ndarray) -> np.ndarray:
-    """Ratio `hbar Y / J` of Eq. (24) as printed, without a prefactor: `(Delta-bar / W)^2 (W tau / hbar)^3`."""
-    return np.square(delta_bar_over_w) * np.power(w_tau, 3)
+    """Ratio `hbar Y / J` of Eq. (24) as printed, without a prefactor: `(Delta-bar / W)^2 (W tau / hbar)^3`.
+
+    Parameters
+    ----------
+    delta_bar_over_w, w_tau : array
+        >= 0.
+
+    Raises
+    ------
+    ValueError
+        If a number is negative or not finite.
+    """
+    delta = non_negative_array("delta_bar_over_w", delta_bar_over_w, np.shape(delta_bar_over_w))
+    return np.square(delta) * np.power(non_negative_array("w_tau", w_tau, np.shape(w_tau)), 3)
 
 
 @checked
@@ -63,9 +83,7 @@ def boundary(w_tau: np.ndarray, over: float = 1.0) -> np.ndarray:
     ValueError
         If `w_tau` or `over` is not positive.
     """
-    w_tau = np.asarray(w_tau, dtype=float)
-    if not np.all(w_tau > 0):
-        raise ValueError(f"w_tau = {w_tau!r} is not allowed: it must be positive")
+    w_tau = positive_array("w_tau", w_tau, np.shape(w_tau))
     return w_tau**-1.5 / np.sqrt(positive("over", over))
 
 

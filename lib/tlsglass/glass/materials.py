@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from tlsglass._checks import one_of, positive, refuse
+from tlsglass._checks import LARGEST, SMALLEST, between, one_of, positive, refuse
 from tlsglass._signatures import checked
 from tlsglass.glass.units import HBAR, MILLI_ELECTRONVOLT, NANOMETRE, NaturalUnits
 
@@ -16,14 +16,15 @@ def mean_velocity(v_L: float, v_T: float) -> float:
     Parameters
     ----------
     v_L, v_T : float
-        Longitudinal and transverse speed of sound, positive, in one unit.
+        Longitudinal and transverse speed of sound, from 1e-75 to 1e75, in one unit.
 
     Raises
     ------
     ValueError
-        If a speed is not positive and finite.
+        If a speed is outside its range.
     """
-    return (3.0 / (positive("v_L", v_L) ** -3 + 2.0 * positive("v_T", v_T) ** -3)) ** (1.0 / 3.0)
+    between("v_L", v_L, SMALLEST, LARGEST), between("v_T", v_T, SMALLEST, LARGEST)
+    return (3.0 / (v_L**-3 + 2.0 * v_T**-3)) ** (1.0 / 3.0)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from tlsglass.random_states.importance import LOG_BASE, log_weights, tilted_stat
 from tlsglass.random_states.sampling import block_generator, haar_states, two_site_states
 
 BLOCK = 10_000
+MEMORY_LIMIT = 2 * 2**30  # bytes that the states of all blocks at work may take
 BATCH_SECONDS = 5.0  # at most about this much work is lost by a kill
 SMALLEST_SAMPLE = 100  # effective sample size below which an error estimated from the sample means little
 METHODS = ("states", "pairs", "tilted")
@@ -103,7 +104,7 @@ def average_of_states(n_tls: int, n_states: int, seed: int, folder: Path | None 
     Parameters
     ----------
     n_tls : int
-        At least 2.
+        From 2 to 24, and from 14 on with fewer states than a block has: the states of a block are held at once.
     n_states : int
         At least 2.
     seed : int
@@ -119,6 +120,8 @@ def average_of_states(n_tls: int, n_states: int, seed: int, folder: Path | None 
     ------
     ValueError
         If a number is outside its range.
+    MemoryError
+        If the states of a block would take more than `MEMORY_LIMIT` bytes.
     tlsglass.ensembles.store.DamagedFile
         If a file in `folder` is damaged, belongs to something else, or holds other numbers than this code computes.
 
@@ -128,6 +131,11 @@ def average_of_states(n_tls: int, n_states: int, seed: int, folder: Path | None 
         If the effective sample size is below 100.
     """
     integer("n_tls", n_tls, 2, 24)
+    if (needed := _bytes("states", n_tls, n_states)) > MEMORY_LIMIT:
+        raise MemoryError(
+            f"n_tls = {n_tls} with n_states = {n_states} is not allowed: a block of states would take "
+            f"{needed / 2**30:.3g} GiB, and at most {MEMORY_LIMIT / 2**30:.3g} GiB are allowed"
+        )
     return _average("states", n_tls, 2 ** (n_tls - 2), n_states, seed, folder)
 
 
@@ -183,7 +191,7 @@ def block(method: str, size: int, seed: int, k: int, n_states: int) -> np.ndarra
     n_states : int
         Number of states of the block: a last one may be smaller.
     """
-    rng = block_generator(seed, METHODS.index(method), size, k)
+    rng = block_generator(seed, METHODS.index(one_of("method", method, METHODS)), size, k)
     C, entangled = np.empty(n_states), np.empty(n_states)
     if method == "states":
         K = 2 ** (size - 2)
@@ -200,6 +208,11 @@ def block(method: str, size: int, seed: int, k: int, n_states: int) -> np.ndarra
     return np.array([n_states, wC.mean(), (wC**2).mean(), w.mean(), (w**2).mean()])
 
 
+def _bytes(method, size, n_states):
+    """Return what the states of one block take: their amplitudes, or four rows of a two-site state's root."""
+    return 16 * min(BLOCK, n_states) * (2**size if method == "states" else 4 * 4)
+
+
 def _average(method, size, K, n_states, seed, folder):
     integer("n_states", n_states, 2, 10**12)
     integer("seed", seed, at_least=0)
@@ -214,7 +227,8 @@ def _average(method, size, K, n_states, seed, folder):
             raise DamagedFile(f"{batches.folder} holds other numbers than this version of the code computes: delete it")
     batch = numba.config.NUMBA_NUM_THREADS
     rows = list(rows[: n_states // BLOCK])  # a smaller last block is computed anew
-    with ThreadPoolExecutor(batch) as pool:  # LAPACK, the kernels and the random numbers hold no lock
+    at_once = max(1, min(batch, int(MEMORY_LIMIT // _bytes(method, size, n_states))))
+    with ThreadPoolExecutor(at_once) as pool:  # LAPACK, the kernels and the random numbers hold no lock
         while len(rows) < n_blocks:
             start, first = clock.perf_counter(), len(rows)
             ks = range(first, min(first + batch, n_blocks))

@@ -18,6 +18,8 @@ MAGIC = np.array([[1, 0, 0, 1], [1j, 0, 0, -1j], [0, 1j, 1j, 0], [0, 1, -1, 0]])
 def block_generator(seed: int, *key: int) -> np.random.Generator:
     """Random numbers of one block of states, from the seed and the numbers `key` that say which block it is."""
     integer("seed", seed, at_least=0)
+    for number in key:
+        integer("key", number, at_least=0)
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))
 
 
