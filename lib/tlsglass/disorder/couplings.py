@@ -78,9 +78,10 @@ def _for_each(name, value, splitting):
 
 
 def _symmetric(name, value, shape):
-    """Return `value` as a finite array that is symmetric in its last two axes."""
+    """Return `value` as a finite array that is symmetric in its last two axes, up to a few roundings."""
     array = finite_array(name, value, shape)
-    if not np.array_equal(array, array.swapaxes(-1, -2)):
+    difference = np.abs(array - array.swapaxes(-1, -2)).max(initial=0.0)
+    if difference > 1e-12 * np.abs(array).max(initial=0.0):
         refuse(name, value, "symmetric")
     return array
 
