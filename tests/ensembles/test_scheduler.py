@@ -10,7 +10,7 @@ from tlsglass import reproduce
 from tlsglass.ensembles import CONCURRENCE, Ensemble, average
 from tlsglass.ensembles.scheduler import Scheduler, SchedulerError
 
-# Two worker processes; one is killed when a few batches are there. A function fails. Then the sources of the workers change.
+# Two worker processes; one is killed when a few batches are there. A function fails. The sources of the workers change.
 CLUSTER = """
 import os, signal, sys, time
 from pathlib import Path

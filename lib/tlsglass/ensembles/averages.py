@@ -34,7 +34,7 @@ from tlsglass.ensembles.store import Batches, DamagedFile
 
 N_BLOCKS = 20  # block means kept for the jackknife
 N_PROBE = 20  # realisations that a probe may have
-BATCH_SECONDS = 3.0  # at most about this much work is lost by a kill, or one realisation of each core
+BATCH_SECONDS = 3.0  # at most about this much work is lost by a kill, or one realisation of each thread
 AT_ONCE = 60_000  # couplings drawn at once: as many as the processor's cache holds
 # Rows of an older state of the code must agree to this part of their largest number: the last bits may differ between
 # machines, and late phases amplify them.
