@@ -39,6 +39,7 @@ EXCLUDED = {
     "claims.table": "all claims: half a minute; read and written in tests/test_claims.py",
     "derivations.bath_decay.measure_rate": "evolves thousands of modes; its steps are here",
     "ensembles.ensemble.parameter": "writes the fields of a class",
+    "ensembles.descriptions": "between a reader's function and its kept results: tests/ensembles",
     "ensembles.fingerprints": "between the library and its kept results: tests/ensembles",
     "ensembles.observables": "what is no observable is refused in its own words: tests/ensembles",
     "ensembles.probes": "between the library and its tables: tests/ensembles",

@@ -1,6 +1,7 @@
 """Disorder averages: the same to the last bit for any threads, batches, interruptions; and right."""
 
 import dataclasses
+import errno
 import itertools
 import os
 import signal
@@ -14,7 +15,7 @@ import numpy as np
 import pytest
 
 from tlsglass.disorder import Disorder
-from tlsglass.ensembles import CONCURRENCE, Ensemble, average
+from tlsglass.ensembles import CONCURRENCE, Ensemble, average, store
 from tlsglass.ensembles import averages as ensembles
 from tlsglass.ensembles.averages import observed
 from tlsglass.ensembles.observables import Observable
@@ -232,12 +233,85 @@ def test_numbers_of_another_version_are_refused(tmp_path, monkeypatch, k):
     assert str(folder) in str(error.value)
 
 
+def tiny_rows(systems, time):
+    return 1e-10 * np.array([(1 + time) * tls.polarisation[0] for tls in systems])
+
+
+def test_numbers_far_below_1_are_compared_too(tmp_path):
+    """A change of one part in 10 000, in a quantity of 1e-10."""
+    tiny = Observable("tiny", "a small number", 1, tiny_rows)
+    rows = observed(SMALL, tiny, TIME, 0, 12)
+    for name, factor in (("same", 1 + 1e-9), ("other", 1 + 1e-4)):
+        folder = tmp_path / name
+        kept = Batches(
+            folder / ensembles.folder_name(SMALL, tiny, TIME), ensembles._header(SMALL, tiny, TIME), TIME.size
+        )
+        kept.append(0, factor * rows, 1.0, "older")
+        if name == "same":
+            np.testing.assert_allclose(average(SMALL, tiny, TIME, 12, folder).mean, rows.mean(axis=0), rtol=1e-8)
+        else:
+            with pytest.raises(DamagedFile, match="holds other numbers than this version of the code computes"):
+                average(SMALL, tiny, TIME, 12, folder)
+
+
+def test_the_rounding_of_a_row_that_nearly_vanishes_is_no_other_version(tmp_path, monkeypatch):
+    """Its numbers are differences of numbers as large as those of the other rows."""
+    noise = []
+
+    def rows(systems, time):
+        size = [1.0 if tls.polarisation[0] != SMALL.realisation(0).polarisation[0] else 0.0 for tls in systems]
+        return np.array(size)[:, None] + np.full(time.size, 1e-16 * len(noise))
+
+    own = Observable("differences", "differences", 1, rows)
+    average(SMALL, own, TIME, 5, tmp_path)
+    noise.append("another machine")
+    monkeypatch.setattr(ensembles, "numerical_sources", lambda: "edited")
+    assert average(SMALL, own, TIME, 5, tmp_path).mean[0] == 0.8
+
+
+@pytest.mark.parametrize("name", ["no folder", "no folder/inside"])
+def test_a_folder_that_cannot_be_written_costs_nothing(tmp_path, computed, name):
+    (tmp_path / "no folder").write_text("a file")
+    with pytest.raises(OSError, match="no results can be kept .*: '.*/no folder") as error:
+        average(SMALL, CONCURRENCE, TIME, 5, tmp_path / name)
+    assert str(tmp_path / name / ensembles.folder_name(SMALL, CONCURRENCE, TIME)) in str(error.value)
+    assert computed == []
+
+
+def test_a_disk_that_fills_up_keeps_what_it_has(tmp_path, monkeypatch):
+    """The second batch has no room any more; the error says so, and names its file."""
+    monkeypatch.setattr(ensembles, "BATCH_SECONDS", 1e-9)
+    monkeypatch.setattr(numba.config, "NUMBA_NUM_THREADS", 2)
+    write, written = store.write_atomically, []
+
+    def fill_up(path, content):
+        if any(name.endswith(".npz") for name in written):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        written.append(path.name)
+        write(path, content)
+
+    monkeypatch.setattr(store, "write_atomically", fill_up)
+    with pytest.raises(OSError, match="No space left on device.*finished before is kept.*00000002-00000004") as error:
+        average(SMALL, CONCURRENCE, TIME, 6, tmp_path)
+    assert error.value.errno == errno.ENOSPC
+    assert [path.name for path in tmp_path.glob("*/*")] == written[1:]
+    monkeypatch.undo()
+    assert same(average(SMALL, CONCURRENCE, TIME, 6, str(tmp_path)), average(SMALL, CONCURRENCE, TIME, 6))
+
+
+def test_a_full_folder_that_has_all_is_read(tmp_path, monkeypatch):
+    average(SMALL, CONCURRENCE, TIME, 6, tmp_path)
+    monkeypatch.setattr(store, "write_atomically", lambda *_: pytest.fail("nothing is to be written"))
+    assert same(average(SMALL, CONCURRENCE, TIME, 6, tmp_path), average(SMALL, CONCURRENCE, TIME, 6))
+
+
 KILLED = """
 import sys
 from pathlib import Path
 import numpy as np
 from tlsglass.ensembles import CONCURRENCE, store
 from tlsglass.ensembles import averages as ensembles
+from tlsglass.ensembles import store
 
 class Announced(store.Batches):
     def append(self, first, rows, seconds, sources):

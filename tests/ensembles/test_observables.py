@@ -1,14 +1,18 @@
 """Observables: a reader's own function through the same door, and what it must not do."""
 
+import dataclasses
 import functools
 import os
+import pickle
+import threading
 
 import numpy as np
 import pytest
 
-from tlsglass.ensembles import CONCURRENCE, Ensemble, Observable, average
+from tlsglass.ensembles import CONCURRENCE, Ensemble, Observable, average, scheduler
 from tlsglass.ensembles import averages as module
-from tlsglass.ensembles.observables import as_observable
+from tlsglass.ensembles.fingerprints import numerical_sources
+from tlsglass.ensembles.observables import FailedRealisation, as_observable
 
 TIME = np.array([0.1, 1.0, 10.0])
 SMALL = Ensemble(4, seed=1)
@@ -72,20 +76,22 @@ def wrong(values):
         (["a", "b", "c"], "gave numbers of type <U1: they must be real"),
         ([0.0, np.nan, 0.0], "gave numbers that are not finite: every one must be"),
         ([0.0, np.inf, 0.0], "gave numbers that are not finite"),
+        ([0.0, [1.0, 2.0], 0.0], "gave no array of numbers: .*inhomogeneous"),
     ],
 )
 def test_wrong_values_are_refused_by_name(values, message):
-    with pytest.raises(ValueError, match=f"observable observed, system 0 of its batch {message}"):
+    with pytest.raises(ValueError, match=f"observable observed, realisation 0: it {message}"):
         average(SMALL, wrong(values), TIME, 5)
-    rows = Observable("mine", "mine", 1, lambda systems, time: np.array([values] * len(systems)))
+    rows = Observable("mine", "mine", 1, lambda systems, time: [values] * len(systems))
     with pytest.raises(ValueError, match="observable mine gave"):
         average(SMALL, rows, TIME, 5)
 
 
-def test_what_was_finished_is_kept(tmp_path, monkeypatch):
-    """The function fails at realisation 11: it is named, and the batches before are there."""
-    monkeypatch.setattr(module, "BATCH_SECONDS", 1e-9)  # one realisation a batch: a batch has one of each core
-    monkeypatch.setattr(module.numba.config, "NUMBA_NUM_THREADS", 1)
+@pytest.mark.parametrize("in_threads", [False, True])
+def test_what_was_finished_is_kept(tmp_path, monkeypatch, in_threads):
+    """The function fails at realisation 11, amid a batch: it is named, and the rows before it are there."""
+    monkeypatch.setattr(module.numba.config, "NUMBA_NUM_THREADS", 3)
+    monkeypatch.setattr(module, "BATCH_SECONDS", 1e9)
     unlucky, mended = SMALL.realisation(11).polarisation[0], str(tmp_path / "mended")
 
     def fragile(system, time):
@@ -93,14 +99,27 @@ def test_what_was_finished_is_kept(tmp_path, monkeypatch):
             raise ZeroDivisionError("no neighbour")
         return time * system.polarisation[0]
 
+    observable = dataclasses.replace(as_observable(fragile), in_threads=in_threads)
     folder = tmp_path / "kept"
-    with pytest.raises(ValueError, match="observable fragile, system 0 of its batch: ZeroDivisionError: no neighbour"):
-        average(SMALL, fragile, TIME, 20, folder)
-    assert len(list(folder.glob("*/*.npz"))) == 11
+    with pytest.raises(
+        FailedRealisation, match="^observable fragile, realisation 11: ZeroDivisionError: no neighbour$"
+    ) as e:
+        average(SMALL, observable, TIME, 20, folder)
+    assert isinstance(e.value.__cause__, ZeroDivisionError)
+    kept = [np.load(path)["rows"] for path in sorted(folder.glob("*/*.npz"))]
+    np.testing.assert_array_equal(
+        np.concatenate(kept), [TIME * SMALL.realisation(k).polarisation[0] for k in range(11)]
+    )
     (tmp_path / "mended").touch()
-    resumed = average(SMALL, fragile, TIME, 20, folder)
-    assert len(list(folder.glob("*/*.npz"))) == 20
-    np.testing.assert_array_equal(resumed.mean, average(SMALL, fragile, TIME, 20).mean)
+    resumed = average(SMALL, observable, TIME, 20, folder)
+    np.testing.assert_array_equal(resumed.mean, average(SMALL, observable, TIME, 20).mean)
+
+
+def test_a_failure_goes_from_one_process_to_another():
+    failure = FailedRealisation("mine", "realisation 3", "too hot", np.ones((1, 2)))
+    back = pickle.loads(pickle.dumps(failure))
+    assert str(back) == str(failure) == "observable mine, realisation 3: too hot"
+    np.testing.assert_array_equal(back.done, failure.done)
 
 
 def test_an_interruption_is_no_fault_of_the_function():
@@ -116,6 +135,8 @@ def test_no_observable(value):
     with pytest.raises(
         TypeError, match="observable = .* is not allowed: it must be an Observable or a function of one"
     ):
+        as_observable(value)
+    with pytest.raises(ValueError, match="observable = .* is not allowed: it must be callable"):
         average(SMALL, value, TIME, 5)
 
 
@@ -220,5 +241,84 @@ def test_a_system_cannot_be_written():
         system.J[0, 1] = 0.0
         return time
 
-    with pytest.raises(ValueError, match="observable writes, system 0 of its batch: ValueError: .*read-only"):
+    with pytest.raises(ValueError, match="observable writes, realisation 0: ValueError: .*read-only"):
         average(SMALL, writes, TIME, 5)
+
+
+def test_the_times_cannot_be_written():
+    """Or the second realisation would see other times than the first."""
+
+    def writes(system, time):
+        time *= 2
+        return time
+
+    with pytest.raises(ValueError, match="observable writes, realisation 0: ValueError: .*read-only"):
+        average(SMALL, writes, TIME, 5)
+    with pytest.raises(ValueError, match="observable writes, realisation 3: ValueError: .*read-only"):
+        scheduler.batch(numerical_sources(), SMALL, as_observable(writes), TIME.copy(), 3, 2)
+
+
+@pytest.mark.parametrize("in_threads", [False, True])
+def test_a_batch_has_no_more_than_can_be_computed_at_once(monkeypatch, in_threads):
+    """At first, and wherever realisations take long: what a kill costs is one realisation of each thread."""
+    monkeypatch.setattr(module, "BATCH_SECONDS", 1e-9)
+    monkeypatch.setattr(module.numba.config, "NUMBA_NUM_THREADS", 3)
+    mine = dataclasses.replace(as_observable(ramp), in_threads=in_threads)
+    counts = [len(rows) for rows, _ in module.in_this_process(SMALL, mine, TIME, 0, 9)]
+    assert counts == ([3] * 3 if in_threads else [1] * 9)
+
+
+def test_words_of_a_function():
+    """The first line of its docstring, where there is one; of a partial function those of the function in it."""
+    for docstring in (None, "", "  \n ", 3):
+
+        def silent(system, time):
+            return time
+
+        silent.__doc__ = docstring
+        assert as_observable(silent).words == "silent"
+    one = as_observable(functools.partial(ramp))
+    assert (one.name, one.words) == ("ramp", "Time over the number of TLSs")
+    assert one.function == f"{__name__}.ramp"
+
+
+def concurrence_of_mine(systems, time):
+    return np.full((len(systems), time.size), 2.0)
+
+
+def test_my_observable_is_not_the_librarys(tmp_path):
+    """Though it has its name and its version."""
+    mine = Observable("concurrence", "mine", 1, concurrence_of_mine)
+    average(SMALL, CONCURRENCE, TIME, 5, tmp_path)
+    np.testing.assert_array_equal(average(SMALL, mine, TIME, 5, tmp_path).mean, np.full(3, 2.0))
+    assert mine.identity == {"name": "concurrence", "version": 1, "function": f"{__name__}.concurrence_of_mine"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"ensemble": 4}, "ensemble = 4 is not allowed: it must be an instance of Ensemble"),
+        ({"folder": 3}, "folder = 3 is not allowed: it must be an instance of PathLike"),
+        ({"over_time": "no"}, "over_time = 'no' is not allowed: it must be a bool"),
+        ({"compute": None}, "compute = None is not allowed: it must be callable"),
+        ({"compute": lambda *_: iter(())}, "compute = .* gave 0 realisations: it must give all 5"),
+    ],
+)
+def test_what_average_refuses(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        average(**{"ensemble": SMALL, "observable": ramp, "time": TIME, "n_realisations": 5} | arguments)
+
+
+def test_what_cannot_be_described_is_averaged_but_not_kept(tmp_path):
+    lock = threading.Lock()
+
+    def guarded(system, time):
+        with lock:
+            return time
+
+    curve = average(SMALL, guarded, TIME, 5)
+    np.testing.assert_array_equal(curve.mean, TIME)
+    for same in (guarded, curve.observable):
+        with pytest.raises(ValueError, match="of .*guarded cannot be kept: it uses lock = <unlocked _thread.lock"):
+            average(SMALL, same, TIME, 5, tmp_path)
+    assert not list(tmp_path.iterdir())

@@ -10,16 +10,22 @@ from tlsglass import reproduce
 from tlsglass.ensembles import CONCURRENCE, Ensemble, average
 from tlsglass.ensembles.scheduler import Scheduler, SchedulerError
 
-# Two worker processes; one is killed when a few batches are there. Then the sources of the workers change.
+# Two worker processes; one is killed when a few batches are there. A function fails. The sources of the workers change.
 CLUSTER = """
 import os, signal, sys, time
 from pathlib import Path
 import numpy as np
 from tlsglass.ensembles import CONCURRENCE, Ensemble, average, averages
+from tlsglass.ensembles.observables import FailedRealisation
 from tlsglass.ensembles.scheduler import Scheduler, SchedulerError
 
 def slow_tilt(system, t):
     time.sleep(0.01)
+    return np.full(t.size, system.polarisation.mean())
+
+def fragile(system, t):
+    if system.polarisation[0] == unlucky:
+        raise ZeroDivisionError("no neighbour")
     return np.full(t.size, system.polarisation.mean())
 
 def change_sources():
@@ -44,6 +50,11 @@ if __name__ == "__main__":
         again = average(ensemble, slow_tilt, t, 150, folder, compute=lambda *_: iter(()))  # all is kept
         np.savez(sys.argv[2], slow_tilt=curve.blocks, again=again.blocks,
                  concurrence=average(ensemble, CONCURRENCE, t, 40, compute=machines.compute).blocks)
+        unlucky = ensemble.realisation(11).polarisation[0]
+        try:
+            average(ensemble, fragile, t, 40, folder, compute=machines.compute)
+        except FailedRealisation as error:
+            print(error, sum(len(np.load(file)["rows"]) for file in folder.glob("fragile*/*.npz")), "kept")
         machines.client.run(change_sources)
         try:
             average(ensemble, CONCURRENCE, t, 40, compute=machines.compute)
@@ -67,6 +78,7 @@ def test_a_worker_is_killed_and_the_bits_are_the_same(tmp_path):
         np.testing.assert_array_equal(found["slow_tilt"], average(ensemble, tilt, t, 150).blocks)
         np.testing.assert_array_equal(found["again"], found["slow_tilt"])
         np.testing.assert_array_equal(found["concurrence"], average(ensemble, CONCURRENCE, t, 40).blocks)
+    assert "observable fragile, realisation 11: ZeroDivisionError: no neighbour 11 kept" in run.stdout
     assert "has other sources of tlsglass (other) than the process that asks" in run.stdout
 
 

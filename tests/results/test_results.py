@@ -311,12 +311,45 @@ def resource(**changes):
     ["", "{", '{"resources": [', "\x00", "[]", "3", "{}", '{"resources": {}}', '{"resources": [3]}', "[" * 100_000,
      resource(name=None), resource(path=None), resource(path=3), resource(schema=None),
      resource(schema={"fields": [1]}),
-     resource(schema={"fields": [{"name": "x"}]}), resource(runs=3), resource(runs=[3])],
+     resource(schema={"fields": [{"name": "x"}]}), resource(schema={"fields": [{"name": "x", "type": []}]}),
+     resource(schema={"fields": [{"name": 3, "type": "number"}]}), resource(runs=3), resource(runs=[3]),
+     *(resource(runs=[{"observables": x}]) for x in (
+         "x", None, 3, {}, [{}], ["x"], [{"name": "concurrence", "version": 1}],
+         [{"name": "concurrence", "version": [], "run_time_s": 1.0}],
+         [{"name": "concurrence", "version": 1, "run_time_s": "long"}],
+     ))],
 )  # fmt: skip
 def test_damaged_package_is_refused(written, empty_library, content, no_computing):
     path = empty_library[0] / "datapackage.json"
     path.write_text(content)
     with pytest.raises(DamagedFile, match="datapackage.json is damaged .*make data") as error:
+        results.curve("fig99", n_tls=4)
+    assert str(path) in str(error.value)
+
+
+def change_field(package, column, **changes):
+    for entry in package["resources"]:
+        for field in entry["schema"]["fields"]:
+            if field["name"] == column:
+                field.update(changes)
+
+
+@pytest.mark.parametrize(
+    ("edit", "why"),
+    [
+        (lambda p: change_field(p, "concurrence", name="other"), "fig99.csv does not have the columns.*other"),
+        (lambda p: change_field(p, "delta_bar", type="integer"), "fig99.csv does not have the columns.*0.1"),
+        (lambda p: change_field(p, "n_tls", type="string"), "fig99 and fig99_blocks do not have.*time = "),
+        (lambda p: p["resources"][0]["runs"][0]["observables"][0].update(run_time_s=-1.0), "run_time_s = -1.0"),
+        (lambda p: p["resources"][1].update(p["resources"][0], name="fig99_blocks"), "concurrence_block_01"),
+    ],
+)
+def test_a_package_that_does_not_fit_its_tables_is_refused(written, empty_library, edit, why, no_computing):
+    path = empty_library[0] / "datapackage.json"
+    package = json.loads(path.read_text())
+    edit(package)
+    path.write_text(json.dumps(package))
+    with pytest.raises(DamagedFile, match=f"datapackage.json is damaged .*{why}.*make data") as error:
         results.curve("fig99", n_tls=4)
     assert str(path) in str(error.value)
 
@@ -473,8 +506,13 @@ def test_folders(monkeypatch, tmp_path):
     ):  # fmt: skip
         monkeypatch.delenv(variable, raising=False)
         assert function() == folders.REPOSITORY / default
+        monkeypatch.setenv(variable, "")
+        assert function() == folders.REPOSITORY / default
         monkeypatch.setenv(variable, str(tmp_path))
         assert function() == tmp_path
+        monkeypatch.setenv("HOME", str(tmp_path))
+        monkeypatch.setenv(variable, "~/here")
+        assert function() == tmp_path / "here"
     assert (folders.REPOSITORY / "lib" / "pyproject.toml").exists()
 
 

@@ -134,9 +134,11 @@ BY_TYPE = {
     Glass: GLASSES["SiO2"], Observable: CONCURRENCE,
 }  # fmt: skip
 SYMBOL = sp.Symbol("x", positive=True)
+PAIRS = WeakPairEnsemble(4, n_pairs=3).realisation(0)
 # the longest place that fits goes first: a function, a module or a room
 BY_PLACE = {
     **{f"disorder.weak_pairs.WeakPairs.{name}": x for name, x in vars(draw_weak_pairs(DISORDER, 0, 0, 3)).items()},
+    **{f"ensembles.weak_pairs.WeightedPairs.{name}": x for name, x in vars(PAIRS).items()},
     **{f"disorder.weak_pairs.Mixture.{name}": x for name, x in vars(mixture(DISORDER)).items()},
     "claims.open_system.lower_maximum.case": "N = 20",
     "claims.open_system.steeper.case": "N = 20",
@@ -160,7 +162,7 @@ BY_PLACE = {
     "derivations.master_secular.detuning": 1.0,
     "dynamics.lindblad.time": [0.0, 0.1],
     "dynamics.states.system_arrays.samples": draw_many(DISORDER, 0, 0, 2),
-    "ensembles.weak_pairs.sets": [WeakPairEnsemble(4, n_pairs=3).realisation(0)],
+    "ensembles.weak_pairs.sets": [PAIRS],
     "figures.random_states.table": STATES,
     "figures.tail.points": {"crossover": (20, 10.0, 1.0)},
     "analysis.tail.paired_exponent.one": replace(

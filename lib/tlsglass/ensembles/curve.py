@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tlsglass._checks import finite_array, integer, non_negative, times
 from tlsglass._signatures import Value
 from tlsglass.ensembles.ensemble import Ensemble
 from tlsglass.ensembles.observables import Observable
@@ -21,7 +22,7 @@ class Curve(Value):
         In units of `hbar / W`.
     mean, stderr : arrays, shape (T,)
         Mean and its standard error.
-    blocks : array, shape (20, T)
+    blocks : array, shape (up to 20, T)
         Means over 20 consecutive parts of the realisations: resampling them keeps the correlation between times.
     first : array, shape (up to 20, T)
         The first realisations, which are quickly computed again: see :mod:`tlsglass.ensembles.probes`.
@@ -30,6 +31,11 @@ class Curve(Value):
         Seconds of computing.
     data_file : str or None
         The committed table it was read from; None if it was computed here.
+
+    Raises
+    ------
+    ValueError
+        If a shape is wrong, or a number is outside its range.
     """
 
     ensemble: Ensemble
@@ -42,6 +48,17 @@ class Curve(Value):
     run_time_s: float
     first: np.ndarray | None = None
     data_file: str | None = None
+
+    def __post_init__(self):
+        super().__post_init__()
+        n_times = times("time", finite_array("time", self.time, (None,))).size
+        for name in ("mean", "stderr"):
+            finite_array(name, getattr(self, name), (n_times,))
+        for name in ("blocks", "first"):
+            if getattr(self, name) is not None:
+                finite_array(name, getattr(self, name), (None, n_times))
+        integer("n_realisations", self.n_realisations, at_least=2)
+        non_negative("run_time_s", self.run_time_s)
 
     @property
     def seed(self) -> int:

@@ -6,9 +6,31 @@ from dataclasses import dataclass
 import numpy as np
 
 from tlsglass.dynamics import System
+from tlsglass.ensembles.descriptions import unwrapped
 from tlsglass.ensembles.fingerprints import fingerprint_of
 from tlsglass.ensembles.systems import arrays_of
 from tlsglass.kernels.average import average_concurrences
+
+UNKNOWN = "unknown"  # version of a function whose results cannot be kept
+
+
+class FailedRealisation(ValueError):
+    """An observable failed at one system.
+
+    Attributes
+    ----------
+    observable, which, why : str
+        Name of the observable, which system it was, and what happened.
+    done : array, shape (n, T)
+        The rows of the systems before it.
+    """
+
+    def __init__(self, observable: str, which: str, why: str, done: np.ndarray):
+        super().__init__(observable, which, why, done)  # all of it: pickle makes it anew from these
+        self.observable, self.which, self.why, self.done = observable, which, why, done
+
+    def __str__(self):
+        return f"observable {self.observable}, {self.which}: {self.why}"
 
 
 @dataclass(frozen=True)
@@ -53,13 +75,14 @@ class Observable:
 
     @property
     def identity(self) -> dict:
-        """Name and version, which kept results must agree with."""
-        return {"name": self.name, "version": self.version}
+        """Name and version, and the function unless it is one of the library: kept results must agree with them."""
+        own = {} if self.function.startswith("tlsglass.") else {"function": self.function}
+        return {"name": self.name, "version": self.version, **own}
 
     @property
     def function(self) -> str:
         """Full name of the function that computes it."""
-        function = self.rows.function if isinstance(self.rows, OneByOne) else self.rows
+        function = unwrapped(self.rows.function if isinstance(self.rows, OneByOne) else self.rows)
         module = getattr(function, "__module__", None)
         return f"{module}.{getattr(function, '__qualname__', type(function).__qualname__)}"
 
@@ -71,7 +94,11 @@ class Observable:
         ValueError
             Naming the observable, if they have another shape, are not real, or are not finite.
         """
-        return _looked_at(self.rows(systems, time), (len(systems), len(time)), f"observable {self.name}")
+        values = self.rows(systems, time)
+        try:
+            return _looked_at(values, (len(systems), len(time)))
+        except ValueError as error:
+            raise ValueError(f"observable {self.name} {error}") from error
 
 
 @dataclass(frozen=True)
@@ -88,31 +115,43 @@ class OneByOne:
     name: str
 
     def __call__(self, systems: Sequence[System], time: np.ndarray) -> np.ndarray:
-        """Return the values, shape (number of systems, T)."""
-        rows = [self._row(i, tls, time) for i, tls in enumerate(systems)]
-        return np.array(rows).reshape(len(systems), time.size)
+        """Return the values, shape (number of systems, T).
 
-    def _row(self, i, tls, time):
-        where = f"observable {self.name}, system {i} of its batch"
-        try:
-            values = self.function(tls, time)
-        except Exception as error:  # whatever a reader's function raises, the message names the function
-            raise ValueError(f"{where}: {type(error).__name__}: {error}") from error
-        return _looked_at(values, time.shape, where)
+        Raises
+        ------
+        FailedRealisation
+            Whatever the function raises, naming it and the system, with the rows of the systems before it.
+        """
+        rows = np.empty((len(systems), time.size))
+        for i, tls in enumerate(systems):
+            try:
+                values = self.function(tls, time)
+            except Exception as error:
+                raise FailedRealisation(
+                    self.name, f"system {i}", f"{type(error).__name__}: {error}", rows[:i]
+                ) from error
+            try:
+                rows[i] = _looked_at(values, time.shape)
+            except ValueError as error:
+                raise FailedRealisation(self.name, f"system {i}", f"it {error}", rows[:i]) from error
+        return rows
 
 
-def _looked_at(values, shape: tuple, where: str) -> np.ndarray:
-    array = np.asarray(values)
+def _looked_at(values, shape: tuple) -> np.ndarray:
+    try:
+        array = np.asarray(values)
+    except Exception as error:  # a ragged list, or whatever an object answers when numpy asks
+        raise ValueError(f"gave no array of numbers: {error}") from error
     if array.dtype.kind not in "biuf":
-        raise ValueError(f"{where} gave numbers of type {array.dtype}: they must be real")
+        raise ValueError(f"gave numbers of type {array.dtype}: they must be real")
     if array.shape != shape:
-        raise ValueError(f"{where} gave an array of shape {array.shape}: it must be {shape}, one number for each time")
+        raise ValueError(f"gave an array of shape {array.shape}: it must be {shape}, one number for each time")
     if not np.all(np.isfinite(array)):
-        raise ValueError(f"{where} gave numbers that are not finite: every one must be")
+        raise ValueError("gave numbers that are not finite: every one must be")
     return array.astype(float)
 
 
-def as_observable(value) -> Observable:
+def as_observable(value, kept: bool = True) -> Observable:
     """Return `value` if it is an observable, or make one of a function of one system and the times.
 
     Parameters
@@ -120,21 +159,38 @@ def as_observable(value) -> Observable:
     value : Observable or callable
         A function `f(system, time)` must give an array of shape (T,). The observable has its name, the first line of
         its docstring, and a fingerprint of its code for a version.
+    kept : bool
+        Whether results are to be kept, for which the version must be known.
 
     Raises
     ------
     TypeError
         If it is neither.
     ValueError
-        If the function has no name (a lambda).
+        If the function has no name (a lambda), or its results are to be kept and nothing can say whether what it uses
+        has changed.
     """
     if isinstance(value, Observable):
-        return value
+        return as_observable(value.rows.function) if kept and value.version == UNKNOWN else value
     if not callable(value):
         raise TypeError(f"observable = {value!r} is not allowed: it must be an Observable or a function of one system")
-    name = getattr(value, "__name__", type(value).__name__)
-    words = (getattr(value, "__doc__", None) or name).strip().splitlines()[0].rstrip(".")
-    return Observable(name, words, fingerprint_of(value), OneByOne(value, name))
+    function = unwrapped(value)
+    name = getattr(value, "__name__", None) or getattr(function, "__name__", type(function).__name__)
+    return Observable(name, _first_line(function.__doc__) or name, _version(value, kept), OneByOne(value, name))
+
+
+def _first_line(docstring) -> str:
+    lines = docstring.strip().splitlines() if isinstance(docstring, str) else []
+    return lines[0].rstrip(".") if lines else ""
+
+
+def _version(function, kept):
+    try:
+        return fingerprint_of(function)
+    except ValueError:
+        if kept:
+            raise
+        return UNKNOWN
 
 
 def concurrence_rows(systems: Sequence[System], time: np.ndarray) -> np.ndarray:

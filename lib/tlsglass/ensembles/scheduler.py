@@ -15,7 +15,7 @@ import numpy as np
 from tlsglass.ensembles import averages
 from tlsglass.ensembles.ensemble import Ensemble
 from tlsglass.ensembles.fingerprints import numerical_sources
-from tlsglass.ensembles.observables import Observable
+from tlsglass.ensembles.observables import FailedRealisation, Observable
 
 LOCAL = "local"
 
@@ -82,6 +82,8 @@ class Scheduler:
         ------
         SchedulerError
             If a worker has other library sources or none, or the scheduler or all workers of a batch were lost.
+        FailedRealisation
+            If a reader's function fails, after the rows of the realisations before.
         """
         pending, size = deque(), 1
         try:
@@ -91,7 +93,12 @@ class Scheduler:
                     task = (batch, numerical_sources(), ensemble, observable, time, first, count)
                     pending.append(self.client.submit(*task, pure=False))
                     first += count
-                rows, seconds = self._result(pending.popleft())
+                try:
+                    rows, seconds = self._result(pending.popleft())
+                except FailedRealisation as failure:
+                    if len(failure.done):
+                        yield failure.done, 0.0
+                    raise
                 yield rows, seconds
                 size = max(1, min(2 * size, int(len(rows) * averages.BATCH_SECONDS / seconds)))
         finally:

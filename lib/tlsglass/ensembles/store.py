@@ -7,6 +7,7 @@ renamed, so it is there whole or not at all; after a kill at any moment only the
 import hashlib
 import io
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,29 @@ class Batches:
         self.header = json.dumps(header, sort_keys=True)
         self.n_columns = n_columns
 
+    def try_to_write(self) -> None:
+        """Make the folder and write a small file there, which is removed again.
+
+        Raises
+        ------
+        OSError
+            If that fails, saying where and what is kept there.
+        """
+        trial = self.folder / "trial"
+        with self._writing(trial):
+            write_atomically(trial, lambda file: file.write(b"x"))
+            trial.unlink(missing_ok=True)  # another process may have been faster
+
+    @staticmethod
+    @contextmanager
+    def _writing(path):
+        try:
+            yield
+        except OSError as error:
+            raise OSError(
+                error.errno, f"no results can be kept ({error.strerror}); what was finished before is kept", str(path)
+            ) from error
+
     def append(self, first: int, rows: np.ndarray, seconds: float, sources: str) -> None:
         """Keep the realisations `first ... first + len(rows) - 1`.
 
@@ -56,11 +80,17 @@ class Batches:
             How long they took to compute.
         sources : str
             Fingerprint of the code that computed them.
+
+        Raises
+        ------
+        OSError
+            If they cannot be written, saying where.
         """
         content = io.BytesIO()
         np.savez(content, rows=rows, seconds=seconds, header=np.array(self.header), sources=np.array(sources))
         name = f"{first:08d}-{first + len(rows):08d}.{_checksum(content.getvalue())}.npz"
-        write_atomically(self.folder / name, lambda file: file.write(content.getvalue()))
+        with self._writing(self.folder / name):
+            write_atomically(self.folder / name, lambda file: file.write(content.getvalue()))
 
     def load(self) -> Kept:
         """Return all finished realisations.

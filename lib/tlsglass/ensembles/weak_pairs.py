@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlsglass._checks import LARGEST_SAMPLE, integer, times
+from tlsglass._checks import LARGEST_SAMPLE, finite_array, integer, times
 from tlsglass._signatures import Value, checked
 from tlsglass.disorder.couplings import bose_occupation, dissipation_rates
 from tlsglass.disorder.weak_pairs import draw_weak_pairs
@@ -32,6 +32,11 @@ class WeightedPairs(Value):
     Y, occupation, polarisation : arrays, shape (P, N)
         As in :class:`tlsglass.dynamics.states.System`.
     weight : array, shape (P,)
+
+    Raises
+    ------
+    ValueError
+        If an array has another shape, or a number is not finite.
     """
 
     J: np.ndarray
@@ -39,6 +44,13 @@ class WeightedPairs(Value):
     occupation: np.ndarray
     polarisation: np.ndarray
     weight: np.ndarray
+
+    def __post_init__(self):
+        super().__post_init__()
+        n_pairs, _, n_tls = finite_array("J", self.J, (None, 2, None)).shape
+        for name in ("Y", "occupation", "polarisation"):
+            finite_array(name, getattr(self, name), (n_pairs, n_tls))
+        finite_array("weight", self.weight, (n_pairs,))
 
 
 @dataclass(frozen=True)

@@ -225,6 +225,8 @@ def _average(method, size, K, n_states, seed, folder):
         rows, seconds = kept.rows, kept.seconds
         if len(rows) and not np.allclose(block(method, size, seed, 0, BLOCK), rows[0], rtol=1e-6):
             raise DamagedFile(f"{batches.folder} holds other numbers than this version of the code computes: delete it")
+        if len(rows) < n_states // BLOCK:
+            batches.try_to_write()
     batch = numba.config.NUMBA_NUM_THREADS
     rows = list(rows[: n_states // BLOCK])  # a smaller last block is computed anew
     at_once = max(1, min(batch, int(MEMORY_LIMIT // _bytes(method, size, n_states))))

@@ -88,17 +88,20 @@ def read_curve(
         )
     means, blocks = (_rows_of(tables.read_table(folder, name), ensemble) for name in (figure, f"{figure}_blocks"))
     mean, stderr = _columns(observable)
-    return Curve(
-        ensemble=ensemble,
-        observable=observable,
-        time=means["time"].to_numpy(float),
-        mean=means[mean].to_numpy(float),
-        stderr=means[stderr].to_numpy(float),
-        blocks=blocks[list(_block_columns(observable))].to_numpy(float).T,
-        n_realisations=n_realisations,
-        run_time_s=float(made["run_time_s"]),
-        data_file=f"{figure}.csv",
-    )
+    try:
+        return Curve(
+            ensemble=ensemble,
+            observable=observable,
+            time=means["time"].to_numpy(float),
+            mean=means[mean].to_numpy(float),
+            stderr=means[stderr].to_numpy(float),
+            blocks=blocks[list(_block_columns(observable))].to_numpy(float).T,
+            n_realisations=n_realisations,
+            run_time_s=made["run_time_s"],
+            data_file=f"{figure}.csv",
+        )
+    except (KeyError, ValueError) as error:
+        raise tables.damaged(folder, f"{figure} and {figure}_blocks do not have what it describes: {error}") from error
 
 
 def label_fields(ensembles: Sequence[Ensemble]) -> tables.Fields:

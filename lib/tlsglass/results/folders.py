@@ -23,8 +23,8 @@ def data_folder() -> Path:
     MissingData
         If there is neither.
     """
-    if "TLSGLASS_DATA" in os.environ:
-        return Path(os.environ["TLSGLASS_DATA"])
+    if given := os.environ.get("TLSGLASS_DATA"):
+        return Path(given).expanduser()
     if in_repository():
         return REPOSITORY / "data"
     raise MissingData(
@@ -38,8 +38,8 @@ def local_folder() -> Path:
     `$TLSGLASS_CACHE`, or `_build/ensembles` of the repository; outside a repository `tlsglass/ensembles` in the user's
     cache, `$XDG_CACHE_HOME` or `~/.cache`.
     """
-    if "TLSGLASS_CACHE" in os.environ:
-        return Path(os.environ["TLSGLASS_CACHE"])
+    if given := os.environ.get("TLSGLASS_CACHE"):
+        return Path(given).expanduser()
     if in_repository():
         return REPOSITORY / "_build" / "ensembles"
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tlsglass" / "ensembles"

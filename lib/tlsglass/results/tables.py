@@ -121,7 +121,10 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
     text = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
     # not left to pandas, whose fast route from text to numbers may miss the last bit
     types = {"integer": int, "number": float}
-    return text.astype({f["name"]: types[f["type"]] for f in resource["schema"]["fields"] if f["type"] in types})
+    try:
+        return text.astype({f["name"]: types[f["type"]] for f in resource["schema"]["fields"] if f["type"] in types})
+    except (KeyError, ValueError) as error:
+        raise damaged(folder, f"{path.name} does not have the columns that it describes: {error}") from error
 
 
 def read_package(folder: Path) -> dict:
@@ -143,17 +146,17 @@ def read_package(folder: Path) -> dict:
             "resources": [],
         }
     except UnicodeDecodeError as error:
-        raise _damaged(path, error) from error
+        raise damaged(folder, error) from error
     try:
         package = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise _damaged(path, error) from error
+        raise damaged(folder, error) from error
     entries = package.get("resources") if isinstance(package, dict) else None
     if not isinstance(entries, list):
-        raise _damaged(path, "it has no list of resources")
+        raise damaged(folder, "it has no list of resources")
     for number, resource in enumerate(entries):
         if (fault := _fault(folder, resource)) is not None:
-            raise _damaged(path, f"resource {number}: {fault}")
+            raise damaged(folder, f"resource {number}: {fault}")
     return package
 
 
@@ -166,16 +169,28 @@ def _fault(folder: Path, resource) -> str | None:
         return f"its path {resource['path']!r} leaves {folder}"
     schema = resource.get("schema")
     fields = schema.get("fields") if isinstance(schema, dict) else None
-    if not isinstance(fields, list) or not all(isinstance(f, dict) and {"name", "type"} <= f.keys() for f in fields):
+    if not _are_objects(fields, name=str, type=str):
         return "its schema must have fields, each with a name and a type"
     runs = resource.get("runs", [])
-    if not isinstance(runs, list) or not all(isinstance(run, dict) for run in runs):
+    if not _are_objects(runs):
         return "its runs must be a list of objects"
+    needed = dict(name=str, version=(int, str), run_time_s=(int, float))
+    if not all(_are_objects(run.get("observables", []), **needed) for run in runs):
+        return "the observables of its runs must be a list of objects, each with a name, a version and a run_time_s"
     return None
 
 
-def _damaged(path: Path, why) -> DamagedFile:
-    return DamagedFile(f"{path} is damaged ({why}): restore it, or write the tables again with `make data`")
+def _are_objects(entries, **types) -> bool:
+    """Whether it is a list of objects that have these properties, of these types."""
+    return isinstance(entries, list) and all(
+        isinstance(entry, dict) and all(isinstance(entry.get(name), kind) for name, kind in types.items())
+        for entry in entries
+    )
+
+
+def damaged(folder: Path, why) -> DamagedFile:
+    """Return the error that says what is wrong with the data package of a folder."""
+    return DamagedFile(f"{folder / PACKAGE} is damaged ({why}): restore it, or write the tables again with `make data`")
 
 
 def _register(folder: Path, resource: dict) -> None:
