@@ -5,9 +5,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
-_lock, _users, _limits = threading.Lock(), 0, None
+_lock, _users, _libraries, _limits = threading.Lock(), 0, None, None
 
 
 @contextmanager
@@ -17,13 +17,15 @@ def one_blas_thread() -> Iterator[None]:
     Some libraries have a limit of each thread, which is set here and lifted here. OpenBLAS, which numpy and scipy
     bring, has one of the whole process: whoever comes first sets it, whoever goes last lifts it.
     """
-    global _users, _limits
+    global _users, _libraries, _limits
     with _lock:
-        if _users == 0:
-            _limits = threadpool_limits(1, "blas")
+        if _users == 0:  # to look which libraries there are takes milliseconds: once for all threads of an average
+            _libraries = ThreadpoolController()
+            _limits = _libraries.limit(limits=1, user_api="blas")
         _users += 1
+        libraries = _libraries
     try:
-        with threadpool_limits(1, "blas"):
+        with libraries.limit(limits=1, user_api="blas"):
             yield
     finally:
         with _lock:
