@@ -88,7 +88,7 @@ class Disorder:
 
     @property
     def smallest_splitting(self) -> float:
-        """Smallest `hbar nu` that can be drawn: of the smallest amplitude, and of an asymmetry that is `P = 2^-53`."""
+        """Smallest `hbar nu` that can be drawn, of the smallest amplitude and of an asymmetry with `P = 2^-53`."""
         return float(2.0 * np.hypot(2.0 ** (-53 / self.asymmetry_exponent), self.delta_bar * 10 ** (-self.n_delta / 2)))
 
     @property

@@ -10,7 +10,6 @@ import functools
 import hashlib
 import inspect
 import pickle
-import sys
 import types
 
 from tlsglass._checks import shown
@@ -116,7 +115,7 @@ class Description:
         module, name = getattr(value, "__module__", None), getattr(value, "__qualname__", None)
         if not isinstance(module, str) or not isinstance(name, str) or module == self.module:
             return None
-        found = sys.modules.get(module)
+        found = inspect.getmodule(value)
         for part in name.split("."):
             found = getattr(found, part, None)
         return f"{module}.{name}" if found is value else None
