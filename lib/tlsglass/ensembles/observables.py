@@ -75,7 +75,7 @@ class Observable:
 
     @property
     def identity(self) -> dict:
-        """Name and version, and the function unless it is one of the library: kept results must agree with them."""
+        """Name and version, and the function unless it is the library's own. Kept results must agree with them."""
         own = {} if self.function.startswith("tlsglass.") else {"function": self.function}
         return {"name": self.name, "version": self.version, **own}
 
