@@ -76,6 +76,7 @@ def wrong(values):
         (["a", "b", "c"], "gave numbers of type <U1: they must be real"),
         ([0.0, np.nan, 0.0], "gave numbers that are not finite: every one must be"),
         ([0.0, np.inf, 0.0], "gave numbers that are not finite"),
+        (np.ma.masked_array(np.ones(3), mask=[0, 1, 0]), "gave masked numbers"),
         ([0.0, [1.0, 2.0], 0.0], "gave no array of numbers: .*inhomogeneous"),
     ],
 )

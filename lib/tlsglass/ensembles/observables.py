@@ -138,6 +138,8 @@ class OneByOne:
 
 
 def _looked_at(values, shape: tuple) -> np.ndarray:
+    if any(map(np.ma.is_masked, values if isinstance(values, list) else [values])):
+        raise ValueError("gave masked numbers: nobody says what they are")
     try:
         array = np.asarray(values)
     except Exception as error:  # a ragged list, or whatever an object answers when numpy asks
