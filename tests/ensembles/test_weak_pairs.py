@@ -105,6 +105,9 @@ def test_a_window_is_refused_for_its_own_times_alone():
     curve = average(WeakPairEnsemble(4, seed=1), WEIGHTED_CONCURRENCE, [1.0, 2.0, 3.0], 4)
     known = dataclasses.replace(curve, mean=np.ones(3), stderr=1 / np.sqrt([49.0, 51.0, 48.0]))
     require_effective_pairs(known, (2, 2))
+    for empty in ((1e9, 1e10), (3, 2)):
+        with pytest.raises(ValueError, match="must hold one of the curve's times"):
+            require_effective_pairs(known, empty)
     for window, t in (((1, 2), 1), ((2, 3), 3), ((1, 3), 3)):
         with pytest.raises(ValueError, match=f"at t = {t} the mean hangs on .* fewer than at_least = 50"):
             require_effective_pairs(known, window)

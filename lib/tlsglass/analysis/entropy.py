@@ -4,7 +4,7 @@ import numpy as np
 
 from tlsglass._checks import refuse
 from tlsglass._signatures import checked
-from tlsglass.analysis._windows import sliding_slopes
+from tlsglass._windows import sliding_slopes
 from tlsglass.analysis.exponents import Estimate, fit_power_law, jackknife, local_exponent
 from tlsglass.ensembles import Curve
 

@@ -22,7 +22,7 @@ from tlsglass._checks import (
     refuse,
 )
 from tlsglass._signatures import Value, checked
-from tlsglass.analysis._windows import sliding_slopes, within
+from tlsglass._windows import sliding_slopes, within
 
 
 @dataclass(frozen=True)

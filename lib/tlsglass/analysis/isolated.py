@@ -6,7 +6,7 @@ import numpy as np
 
 from tlsglass._checks import LARGEST_SAMPLE, integer, refuse, times
 from tlsglass._signatures import checked
-from tlsglass.analysis._windows import within
+from tlsglass._windows import within
 from tlsglass.analysis.exponents import Estimate, PowerLaw, fit_exponential, fit_power_law, jackknife, rise_coefficient
 from tlsglass.ensembles import CONCURRENCE, Curve, Ensemble
 from tlsglass.ensembles.averages import observed

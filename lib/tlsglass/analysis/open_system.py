@@ -7,8 +7,8 @@ from scipy.optimize import least_squares
 
 from tlsglass._checks import finite_array, one_of, real_array, refuse
 from tlsglass._signatures import checked
+from tlsglass._windows import sliding_slopes, within
 from tlsglass.analysis._pairing import need_the_same_disorder
-from tlsglass.analysis._windows import sliding_slopes, within
 from tlsglass.analysis.exponents import Estimate, fit_power_law, jackknife
 from tlsglass.ensembles import Curve
 

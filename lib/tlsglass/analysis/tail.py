@@ -6,8 +6,8 @@ import numpy as np
 
 from tlsglass._checks import positive, real_array, refuse
 from tlsglass._signatures import checked
+from tlsglass._windows import within
 from tlsglass.analysis._pairing import need_the_same_disorder
-from tlsglass.analysis._windows import within
 from tlsglass.analysis.exponents import Estimate, PowerLaw, fit_power_law, jackknife, local_exponent
 from tlsglass.ensembles.curve import Curve
 from tlsglass.ensembles.weak_pairs import FEWEST_EFFECTIVE, effective_pairs, require_effective_pairs

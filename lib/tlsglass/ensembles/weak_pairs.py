@@ -12,6 +12,7 @@ import numpy as np
 
 from tlsglass._checks import LARGEST_SAMPLE, finite_array, integer, times
 from tlsglass._signatures import Value, checked
+from tlsglass._windows import within
 from tlsglass.disorder.couplings import bose_occupation, dissipation_rates
 from tlsglass.disorder.weak_pairs import draw_weak_pairs
 from tlsglass.ensembles.curve import Curve
@@ -138,9 +139,11 @@ def require_effective_pairs(curve: Curve, window: tuple[float, float], at_least:
     Raises
     ------
     ValueError
-        Saying where, and how many there are.
+        Saying where, and how many there are; or that the window holds no time.
     """
-    inside = (curve.time >= window[0] * (1 - 1e-9)) & (curve.time <= window[1] * (1 + 1e-9))
+    inside = within(curve.time, window)
+    if not inside.any():
+        raise ValueError(f"window = {window!r} is not allowed: it must hold one of the curve's times")
     found = np.where(inside, effective_pairs(curve), np.inf)
     if found.min() < at_least:
         raise ValueError(
