@@ -60,8 +60,9 @@ def test_too_small_an_effective_size_warns():
     with pytest.warns(SmallSampleWarning, match="K = 32 have an effective size of .* below 100"):
         few = average_of_pairs(32, 20_000, SEED)
     assert few.concurrence.effective_size < 100
-    with pytest.warns(SmallSampleWarning, match="effective size of 0"):
+    with pytest.warns(SmallSampleWarning, match="effective size of 0") as warned:
         none = average_of_pairs(2000, 100, SEED)
+    assert warned[0].filename == __file__
     assert (none.concurrence.log, none.concurrence.log_stderr) == (-np.inf, np.inf)
     assert (none.concurrence.value, none.concurrence.stderr) == (0, np.inf)
     with warnings.catch_warnings():

@@ -253,6 +253,6 @@ def _average(method, size, K, n_states, seed, folder):
             f"{n_states} states drawn as {method!r} at K = {K} have an effective size of "
             f"{found.concurrence.effective_size:.0f}: the standard error cannot be trusted below {SMALLEST_SAMPLE}",
             SmallSampleWarning,
-            stacklevel=3,
+            stacklevel=4,  # the line of the caller: between are a public function and the check of its arguments
         )
     return found
