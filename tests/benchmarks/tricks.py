@@ -84,7 +84,7 @@ def concurrences_one_by_one():
     from tlsglass.kernels import queue
     from tlsglass.kernels.compilation import kernel
     from tlsglass.kernels.concurrence import concurrence
-    from tlsglass.kernels.concurrences import element
+    from tlsglass.kernels.concurrences import WAITING, element
     from tlsglass.kernels.tiles import TILE
 
     places = ((0, 1), (2, 3), (0, 2), (1, 3), (0, 3), (1, 2))
@@ -102,7 +102,7 @@ def concurrences_one_by_one():
                 rho[i, i] = 0.25
             for i in range(6):
                 row, column = places[i]
-                rho[row, column] = 0.25 * element(state, i, k)
+                rho[row, column] = 0.25 * element(state, 2 * i * WAITING + k)
                 rho[column, row] = rho[row, column].conjugate()
             out[k] = min(4.0 * scale[k] * concurrence(rho, X, work, sigma), 1.0)
 

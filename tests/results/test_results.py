@@ -533,3 +533,12 @@ def test_folders(monkeypatch, tmp_path):
 def test_bad_curve(figure, arguments, message):
     with pytest.raises(ValueError, match=message):
         results.curve(**arguments)
+
+
+def test_a_curve_needs_neither_the_figures_nor_all_of_statistics():
+    """They take a second to load, before the first number is there."""
+    code = (
+        "import sys, tlsglass.results; print([m for m in ('matplotlib', 'scipy.stats', 'sympy') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

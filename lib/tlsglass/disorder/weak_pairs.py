@@ -14,7 +14,7 @@ it has the density `(1 + c) / (1 + c u)^2`: flat up to `1/c`, then falling as `u
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import gammainc, gammaincinv
 
 from tlsglass._checks import LARGEST_SAMPLE, integer, positive
 from tlsglass._signatures import Value, checked
@@ -27,8 +27,20 @@ from tlsglass.glass.materials import SIMULATION, Glass
 SCALES = 10.0 ** -np.arange(1.0, 7.5)
 SHARES = {"plain": 0.2, "both weak": 0.6, "one weak": 0.2}
 _BALL = np.pi / 6  # share of the cube within half its side
-# The root of Tr D^2 for each choice of dipoles that is not fixed.
-_SIZES = {"gaussian": stats.chi(5, scale=5**-0.5), "paper": stats.chi(1)}
+# The root of Tr D^2 for each choice of dipoles that is not fixed: a chi distribution, its degrees of freedom and scale.
+_SIZES = {"gaussian": (5, 5**-0.5), "paper": (1, 1.0)}
+
+
+def _share_below(dipoles, size):
+    """Share of the dipoles that are smaller than `size`, as `scipy.stats` has it, which takes half a second to load."""
+    freedom, scale = _SIZES[dipoles]
+    return gammainc(0.5 * freedom, 0.5 * (size / scale) ** 2)
+
+
+def _size_of_share(dipoles, share):
+    """Size below which a share of the dipoles lies."""
+    freedom, scale = _SIZES[dipoles]
+    return np.sqrt(2.0 * gammaincinv(0.5 * freedom, share)) * scale
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,8 +108,8 @@ def mixture(disorder: Disorder) -> Mixture:
     for scale in SCALES:
         ways = [(1 / scale, zero)]  # a TLS is weak through its asymmetry, through its dipole, or half and half
         if disorder.dipoles in _SIZES:
-            cdf = _SIZES[disorder.dipoles].cdf
-            ways += [(zero, 1 / cdf(scale)), (scale**-0.5, 1 / cdf(scale**0.5))]
+            below, below_root = _share_below(disorder.dipoles, scale), _share_below(disorder.dipoles, scale**0.5)
+            ways += [(zero, 1 / below), (scale**-0.5, 1 / below_root)]
         both = SHARES["both weak"] / len(SCALES) / len(ways) ** 2
         one = SHARES["one weak"] / len(SCALES) / len(ways) / 2
         close = disorder.n_tls / (8 * scale)  # the volume of the largest ball over that of the pair, r^3 ~ scale
@@ -156,7 +168,7 @@ def draw_weak_pairs(disorder: Disorder, seed: int, k: int, n_pairs: int, materia
     else:
         D = random_dipoles(rng, P * n, norm=disorder.dipoles).reshape(P, n, 3, 3)
         if disorder.dipoles in _SIZES:
-            size = _SIZES[disorder.dipoles].ppf(pair.size)
+            size = _size_of_share(disorder.dipoles, pair.size)
             D[:, :2] *= (size / np.sqrt((D[:, :2] ** 2).sum(axis=(-2, -1))))[..., None, None]
         trace_d2 = (D**2).sum(axis=(-2, -1))
         direction = separation / np.where(np.isinf(distance), 1.0, distance)[..., None]

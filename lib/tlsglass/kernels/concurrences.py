@@ -18,7 +18,10 @@ from tlsglass.kernels.tiles import TILE
 
 ROW = 8 * TILE  # a row of a complex 4 x 4 matrix: four real parts, four imaginary parts; all matrices are flat arrays
 MATRIX = 4 * ROW
+PLACE = tuple(tuple(i * ROW + j * TILE for j in range(4)) for i in range(4))  # where element i, j begins
 WAITING = 2 * TILE  # length of one of the twelve parts of the states, real or imaginary, in one flat array
+# Where the elements of the scaled states begin, in the order of tlsglass.kernels.separability.scaled_elements.
+S_01, S_23, S_02, S_13, S_03, S_12 = (2 * i * WAITING for i in range(6))
 
 
 @kernel(inline=True)
@@ -49,28 +52,25 @@ def eliminate(d1, d2, d3, r21, r31, r32):
 
 
 @kernel(inline=True)
-def at(row, j, k):
-    """Element of a row of a complex matrix."""
-    return complex(row[j * TILE + k], row[(4 + j) * TILE + k])
+def at(A, place):
+    """Element of a complex matrix, or of a row of it.
+
+    The place holds the number of the state, too: with the indices as literals it would be compiled anew for each.
+    """
+    return complex(A[place], A[4 * TILE + place])
 
 
 @kernel(inline=True)
-def put(row, j, k, z):
-    """Write an element of a row of a complex matrix."""
-    row[j * TILE + k], row[(4 + j) * TILE + k] = z.real, z.imag
-
-
-@kernel(inline=True)
-def put_twice(A, i, j, k, z):
+def put(A, place, mirrored, z):
     """Write an element of a symmetric matrix at its two places."""
-    put(A, i * (ROW // TILE) + j, k, z)
-    put(A, j * (ROW // TILE) + i, k, z)
+    A[place], A[4 * TILE + place] = z.real, z.imag
+    A[mirrored], A[4 * TILE + mirrored] = z.real, z.imag
 
 
 @kernel(inline=True)
-def element(state, i, k):
-    """Element `i` of the scaled states, in the order of tlsglass.kernels.separability.scaled_elements."""
-    return complex(state[2 * i * WAITING + k], state[(2 * i + 1) * WAITING + k])
+def element(state, place):
+    """Element of the scaled states."""
+    return complex(state[place], state[WAITING + place])
 
 
 @kernel(bare=True)
@@ -78,28 +78,28 @@ def flipped(state, A):
     """Write `A = X^T (sy x sy) X` of the first 16 scaled states, `M = X X^+`."""
     for k in range(TILE):
         x1, x2, x3 = (
-            element(state, 0, k).conjugate(),
-            element(state, 2, k).conjugate(),
-            element(state, 4, k).conjugate(),
+            element(state, S_01 + k).conjugate(),
+            element(state, S_02 + k).conjugate(),
+            element(state, S_03 + k).conjugate(),
         )
         y1, y2, y3, d1, d2, d3, r21, r31, r32 = eliminate(
             1.0 - squared(x1), 1.0 - squared(x2), 1.0 - squared(x3),
-            element(state, 5, k).conjugate() - x2 * x1.conjugate(),
-            element(state, 3, k).conjugate() - x3 * x1.conjugate(),
-            element(state, 1, k).conjugate() - x3 * x2.conjugate(),
+            element(state, S_12 + k).conjugate() - x2 * x1.conjugate(),
+            element(state, S_13 + k).conjugate() - x3 * x1.conjugate(),
+            element(state, S_23 + k).conjugate() - x3 * x2.conjugate(),
         )  # fmt: skip
         z1, z2, z3, d1, d2, d3, r21, r31, r32 = eliminate(d1, d2, d3, r21, r31, r32)
         w1, w2, w3, d1, d2, d3, r21, r31, r32 = eliminate(d1, d2, d3, r21, r31, r32)
-        put_twice(A, 0, 0, k, 2.0 * (x1 * x2 - x3))
-        put_twice(A, 0, 1, k, x1 * y2 + x2 * y1 - y3)
-        put_twice(A, 0, 2, k, x1 * z2 + x2 * z1 - z3)
-        put_twice(A, 0, 3, k, x1 * w2 + x2 * w1 - w3)
-        put_twice(A, 1, 1, k, 2.0 * y1 * y2)
-        put_twice(A, 1, 2, k, y1 * z2 + y2 * z1)
-        put_twice(A, 1, 3, k, y1 * w2 + y2 * w1)
-        put_twice(A, 2, 2, k, 2.0 * z1 * z2)
-        put_twice(A, 2, 3, k, z1 * w2 + z2 * w1)
-        put_twice(A, 3, 3, k, 2.0 * w1 * w2)
+        put(A, PLACE[0][0] + k, PLACE[0][0] + k, 2.0 * (x1 * x2 - x3))
+        put(A, PLACE[0][1] + k, PLACE[1][0] + k, x1 * y2 + x2 * y1 - y3)
+        put(A, PLACE[0][2] + k, PLACE[2][0] + k, x1 * z2 + x2 * z1 - z3)
+        put(A, PLACE[0][3] + k, PLACE[3][0] + k, x1 * w2 + x2 * w1 - w3)
+        put(A, PLACE[1][1] + k, PLACE[1][1] + k, 2.0 * y1 * y2)
+        put(A, PLACE[1][2] + k, PLACE[2][1] + k, y1 * z2 + y2 * z1)
+        put(A, PLACE[1][3] + k, PLACE[3][1] + k, y1 * w2 + y2 * w1)
+        put(A, PLACE[2][2] + k, PLACE[2][2] + k, 2.0 * z1 * z2)
+        put(A, PLACE[2][3] + k, PLACE[3][2] + k, z1 * w2 + z2 * w1)
+        put(A, PLACE[3][3] + k, PLACE[3][3] + k, 2.0 * w1 * w2)
 
 
 @kernel(bare=True)
@@ -111,8 +111,8 @@ def overlaps(x, y, angle):
     """
     needed = 0
     for k in range(TILE):
-        x0, x1, x2, x3 = at(x, 0, k), at(x, 1, k), at(x, 2, k), at(x, 3, k)
-        y0, y1, y2, y3 = at(y, 0, k), at(y, 1, k), at(y, 2, k), at(y, 3, k)
+        x0, x1, x2, x3 = at(x, k), at(x, TILE + k), at(x, 2 * TILE + k), at(x, 3 * TILE + k)
+        y0, y1, y2, y3 = at(y, k), at(y, TILE + k), at(y, 2 * TILE + k), at(y, 3 * TILE + k)
         alpha = squared(x0) + squared(x1) + squared(x2) + squared(x3)
         beta = squared(y0) + squared(y1) + squared(y2) + squared(y3)
         overlap = x0.conjugate() * y0 + x1.conjugate() * y1 + x2.conjugate() * y2 + x3.conjugate() * y3
@@ -167,10 +167,10 @@ def concurrences_of(state, scale, A, angle, out):
         largest = total = 0.0
         for p in range(4):
             norm = math.sqrt(
-                squared(at(A, 8 * p, k))
-                + squared(at(A, 8 * p + 1, k))
-                + squared(at(A, 8 * p + 2, k))
-                + squared(at(A, 8 * p + 3, k))
+                squared(at(A, p * ROW + k))
+                + squared(at(A, p * ROW + TILE + k))
+                + squared(at(A, p * ROW + 2 * TILE + k))
+                + squared(at(A, p * ROW + 3 * TILE + k))
             )
             total += norm
             largest = max(largest, norm)

@@ -80,7 +80,8 @@ def separable_times(pair, sites, rows_a, i, a, rows_b, j, b, J, G, f, m, t, late
     """
     clear(pair.F)
     fill_pair(pair.E, rows_a, i, b, a, sites, J, G, f, m, t, latest)
-    spectators, done, separable = J.shape[1] - 2, 0, 0
+    spectators, separable = J.shape[1] - 2, 0
+    done = np.int64(0)  # not a literal, for which the products would be compiled once more
     upto = nearest_first(pair.near, a, b, pair.order, pair.seen)
     while separable < TILE:
         multiply(pair.F, rows_a, i, rows_b, j, sites, J, a, b, G, f, m, pair.W, pair.order, done, upto, t, latest)
