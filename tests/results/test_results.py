@@ -541,4 +541,4 @@ def test_a_curve_needs_neither_the_figures_nor_all_of_statistics():
         "import sys, tlsglass.results; print([m for m in ('matplotlib', 'scipy.stats', 'sympy') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
+    assert done.stdout == "set()\n"
