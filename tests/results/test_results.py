@@ -537,8 +537,6 @@ def test_bad_curve(figure, arguments, message):
 
 def test_a_curve_needs_neither_the_figures_nor_all_of_statistics():
     """They take a second to load, before the first number is there."""
-    code = (
-        "import sys, tlsglass.results; print([m for m in ('matplotlib', 'scipy.stats', 'sympy') if m in sys.modules])"
-    )
+    code = "import sys, tlsglass.results; print({'matplotlib', 'scipy.stats', 'sympy'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
